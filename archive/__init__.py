@@ -1,0 +1,1 @@
+"""The archive: fetching pages, keeping them, and making reports of them."""

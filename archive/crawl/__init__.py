@@ -1,0 +1,1 @@
+"""Fetching: Scrapy as engine, one adapter per CMS family, leases from a frontier."""

@@ -1,0 +1,39 @@
+"""What the crawl asks of the rest of the archive; the pipeline hands it in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Protocol
+
+from archive.model import Link, Outcome, Task, Visit
+
+
+class Frontier(Protocol):
+    """The addresses still to visit in one run. All methods are quick and run in one thread."""
+
+    def lease(self, limit: int, *, busy_hosts: Collection[str] = ()) -> Sequence[Task]:
+        """Lease up to ``limit`` due addresses, lists first, at most one per host.
+
+        No task is from ``busy_hosts``. A leased task is not leased again until it is
+        acknowledged, released or its lease runs out. Empty: nothing is due now.
+        """
+
+    def acknowledge(self, task: Task, visit: Visit, links: Sequence[Link]) -> None:
+        """Store the visit, its body and its links, and end the lease: one transaction.
+
+        Links that are known already change nothing. After a transient outcome the address
+        becomes due again until it was tried three times in the run.
+        """
+
+    def release(self, task: Task) -> None:
+        """Give a lease back untried (the crawl is stopping)."""
+
+    def is_finished(self) -> bool:
+        """Whether nothing is due or leased any more in this run."""
+
+
+class Progress(Protocol):
+    """Somebody who watches; the command line draws a bar from it."""
+
+    def visited(self, url: str, outcome: Outcome) -> None:
+        """One visit ended."""

@@ -1,0 +1,1 @@
+"""Keeping: one SQLite database that loses nothing it has acknowledged."""

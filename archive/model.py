@@ -1,0 +1,257 @@
+"""The values that travel between the rooms: Seed -> Task -> Visit / Snapshot -> Report.
+
+All are frozen. ``_at`` is an aware UTC datetime, ``_on`` a date. A **snapshot** is raw bytes
+as fetched, a **report** is what the cleaner made of one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """How far from its seed a crawl may go."""
+
+    PATH = "path"  # addresses below the seed's folder
+    HOST = "host"  # addresses on the seed's host
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """One address to start from.
+
+    ``depth`` is how many links away from the seed a document may stand; turning the pages of
+    a list does not count.
+    """
+
+    url: str
+    depth: int = 1
+    scope: Scope = Scope.HOST
+
+
+class PageKind(StrEnum):
+    """What an address is believed to be (in a link) or shown to be (in a visit)."""
+
+    LIST = "list"
+    DOCUMENT = "document"
+    ATTACHMENT = "attachment"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address that a page leads to; ``depth`` counts from the seed."""
+
+    url: str
+    kind: PageKind
+    depth: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One address leased to a crawler, with what is known about it.
+
+    ``attempt`` is 1 for the first try in a run. ``etag`` and ``last_modified`` are the
+    validators of the last body that was kept (RFC 9110, 8.8), ``None`` where there is none.
+    """
+
+    address_id: int
+    url: str
+    kind: PageKind
+    depth: int
+    seed: Seed
+    attempt: int
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class Outcome(StrEnum):
+    """How a visit ended. Every attempt ends in exactly one of these."""
+
+    FETCHED = "fetched"  # a body came and was kept
+    NOT_MODIFIED = "not_modified"  # 304: what is kept is still current
+    REDIRECTED = "redirected"  # leads elsewhere; the target is a link
+    GONE = "gone"  # 404 or 410
+    REFUSED = "refused"  # any other 4xx
+    SERVER_ERROR = "server_error"  # 5xx
+    BLOCKED = "blocked"  # a challenge or blocking page instead of the page
+    DISALLOWED = "disallowed"  # robots.txt forbids it
+    FORBIDDEN_ADDRESS = "forbidden_address"  # not globally routable, or not http(s)
+    TOO_LARGE = "too_large"
+    UNREACHABLE = "unreachable"  # no such host, refused or broken connection, bad TLS
+    TIMEOUT = "timeout"
+    IMPORTED = "imported"  # read from a file instead of the network
+
+    @property
+    def is_transient(self) -> bool:
+        """Whether trying again in the same run may help."""
+        return self in _TRANSIENT
+
+    @property
+    def has_body(self) -> bool:
+        """Whether the visit kept a body."""
+        return self in (Outcome.FETCHED, Outcome.IMPORTED)
+
+
+_TRANSIENT = frozenset({Outcome.SERVER_ERROR, Outcome.UNREACHABLE, Outcome.TIMEOUT})
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One attempt at one address, as it ended.
+
+    ``body`` is the decoded entity (after Content-Encoding) exactly as it came, and present
+    if and only if ``outcome.has_body``. ``headers`` keep order and repetitions. ``detail``
+    is for people: the redirect's target, the kind of block, the exception's text, the path
+    of an imported file.
+    """
+
+    url: str
+    visited_at: datetime
+    outcome: Outcome
+    kind: PageKind
+    status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A kept body and where it came from. ``digest`` is the SHA-256 of ``body`` in hex."""
+
+    snapshot_id: int
+    url: str
+    visited_at: datetime
+    kind: PageKind
+    status: int | None
+    headers: tuple[tuple[str, str], ...]
+    digest: str
+    body: bytes
+
+    def header(self, name: str) -> str | None:
+        """Return the first header of that name, in any case; ``None`` if there is none."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotInfo:
+    """A snapshot without its body; ``size_bytes`` is the length of the body."""
+
+    snapshot_id: int
+    url: str
+    visited_at: datetime
+    status: int | None
+    digest: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Text that the cleaner took off a page, and the rule that did."""
+
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A cleaned report.
+
+    ``paragraphs`` are non-empty single lines in reading order: headings, body, table rows,
+    signature and date; a title that stands outside the main text is only in ``title``.
+    ``rule`` names the container rule or the extractor that found the main text, ``removed``
+    is all that was taken off around it. Absent facts are ``None``, never guessed.
+    """
+
+    report_id: str
+    url: str
+    snapshot_id: int
+    cleaner_version: int
+    rule: str
+    title: str
+    paragraphs: tuple[str, ...]
+    issuer: str | None = None
+    published_on: date | None = None
+    written_on: date | None = None
+    document_number: str | None = None
+    index_number: str | None = None
+    site: str | None = None
+    place: str | None = None
+    removed: tuple[Removal, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The paragraphs joined by newlines."""
+        return "\n".join(self.paragraphs)
+
+
+class Rejection(StrEnum):
+    """Why a snapshot did not become a report."""
+
+    EMPTY = "empty"  # no bytes, or no text
+    NOT_TEXT = "not_text"  # binary data under a text name
+    TOO_LARGE = "too_large"  # beyond what the cleaner takes
+    LIST_PAGE = "list_page"  # headlines only
+    ERROR_PAGE = "error_page"  # a soft 404
+    NO_MAIN_TEXT = "no_main_text"  # no extractor found a body worth the name
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A snapshot that is no report, and why."""
+
+    snapshot_id: int
+    url: str
+    reason: Rejection
+
+
+class ChangeKind(StrEnum):
+    """What happened to a report."""
+
+    STORED = "stored"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of the change log that the index drains; ``number`` only grows."""
+
+    number: int
+    kind: ChangeKind
+    report_id: str
+
+
+class RunKind(StrEnum):
+    """What a run was started for."""
+
+    CRAWL = "crawl"
+    IMPORT = "import"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run as recorded; ``finished_at`` is ``None`` while it goes on or after a kill.
+
+    ``outcomes`` counts its visits by outcome.
+    """
+
+    run_id: int
+    kind: RunKind
+    started_at: datetime
+    finished_at: datetime | None
+    outcomes: tuple[tuple[Outcome, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveCounts:
+    """How much there is: hosts with a snapshot, snapshots, reports, addresses waiting."""
+
+    sites: int
+    snapshots: int
+    reports: int
+    awaiting_cleaning: int
+    waiting_addresses: int

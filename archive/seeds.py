@@ -1,0 +1,1 @@
+"""Seed files: one address a line. Lands in the next commit."""

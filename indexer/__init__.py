@@ -1,0 +1,1 @@
+"""The index: finding exactly the reports that contain what was asked for."""

@@ -1,0 +1,47 @@
+"""What a search gives back: highlights are text plus spans, never HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+Spans = tuple[tuple[int, int], ...]
+"""Half-open character ranges ``[start, end)``, ascending, not overlapping."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of the original text; ``spans`` are the places in it that were found."""
+
+    text: str
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One found report. ``title_spans`` are places in ``title``."""
+
+    report_id: str
+    url: str
+    title: str
+    issuer: str | None
+    published_on: date | None
+    place: str | None
+    score: float
+    literal: bool
+    title_spans: Spans
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a query as typed. ``total`` counts all hits, ``hits`` is one page of them.
+
+    ``literal_total`` counts the hits that contain every part of the query literally.
+    """
+
+    query: str
+    total: int
+    literal_total: int
+    took_ms: float
+    hits: tuple[Hit, ...]

@@ -1,0 +1,1 @@
+"""What people touch: the search pages and the command line."""

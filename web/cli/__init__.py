@@ -1,0 +1,1 @@
+"""The command line ``baogao``: one module for each group of commands."""
