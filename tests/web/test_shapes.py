@@ -1,0 +1,91 @@
+"""The shapes for scripts, key by key: they are stable from the first version."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from archive.model import Removal, Report, SnapshotInfo
+from indexer.hits import Hit, Passage, Results
+from web.shapes import report_shape, search_shape
+
+
+def test_search_shape_has_exactly_the_promised_keys() -> None:
+    hit = Hit(
+        report_id="0011223344556677",
+        url="http://www.qingshi.localhost/a.html",
+        title="青石县报告",
+        issuer=None,
+        published_on=date(2021, 3, 4),
+        place="青石县",
+        score=1.23456789,
+        literal=True,
+        title_spans=((0, 2),),
+        passages=(Passage("坚持枫桥经验。", ((2, 6),)),),
+    )
+    shape = search_shape(Results("枫桥经验", 2, 1, 1.23456, (hit,)))
+    assert json.loads(json.dumps(shape)) == {
+        "query": "枫桥经验",
+        "total": 2,
+        "literal_total": 1,
+        "took_ms": 1.235,
+        "hits": [
+            {
+                "report_id": "0011223344556677",
+                "url": "http://www.qingshi.localhost/a.html",
+                "title": "青石县报告",
+                "issuer": None,
+                "published_on": "2021-03-04",
+                "score": 1.234568,
+                "passages": [{"text": "坚持枫桥经验。", "spans": [[2, 6]]}],
+            }
+        ],
+    }
+
+
+def test_report_shape_has_exactly_the_promised_keys() -> None:
+    report = Report(
+        report_id="0011223344556677",
+        url="http://www.qingshi.localhost/a.html",
+        snapshot_id=1,
+        cleaner_version=1,
+        rule="TRS_Editor",
+        title="青石县报告",
+        paragraphs=("一、概况", "正文。"),
+        published_on=date(2021, 3, 4),
+        document_number="青政发〔2021〕3号",
+        removed=(Removal("【打印】", "print"), Removal("首页", "breadcrumb")),
+    )
+    beijing = timezone(timedelta(hours=8))
+    snapshots = [
+        SnapshotInfo(1, report.url, datetime(2021, 3, 5, tzinfo=UTC), 200, "ab", 10),
+        SnapshotInfo(2, report.url, datetime(2021, 3, 6, 8, tzinfo=beijing), None, "cd", 11),
+    ]
+    assert json.loads(json.dumps(report_shape(report, snapshots))) == {
+        "report_id": "0011223344556677",
+        "url": "http://www.qingshi.localhost/a.html",
+        "title": "青石县报告",
+        "paragraphs": ["一、概况", "正文。"],
+        "text": "一、概况\n正文。",
+        "issuer": None,
+        "published_on": "2021-03-04",
+        "document_number": "青政发〔2021〕3号",
+        "index_number": None,
+        "site": None,
+        "rule": "TRS_Editor",
+        "removed": ["【打印】", "首页"],
+        "snapshots": [
+            {
+                "fetched_at": "2021-03-05T00:00:00+00:00",
+                "status": 200,
+                "digest": "ab",
+                "bytes": 10,
+            },
+            {
+                "fetched_at": "2021-03-06T00:00:00+00:00",
+                "status": None,
+                "digest": "cd",
+                "bytes": 11,
+            },
+        ],
+    }

@@ -1,0 +1,75 @@
+"""The JSON that scripts get: one place for the command line and for ``/api``.
+
+These shapes are a promise: keys are added, never renamed or dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date
+
+from archive.model import Report, SnapshotInfo
+from indexer.hits import Hit, Passage, Results
+
+
+def search_shape(results: Results) -> dict[str, object]:
+    """Return what ``search --json`` prints and ``/api/search`` answers."""
+    return {
+        "query": results.query,
+        "total": results.total,
+        "literal_total": results.literal_total,
+        "took_ms": round(results.took_ms, 3),
+        "hits": [_hit(hit) for hit in results.hits],
+    }
+
+
+def report_shape(report: Report, snapshots: Sequence[SnapshotInfo]) -> dict[str, object]:
+    """Return what ``show ID --json`` prints and ``/api/report/ID`` answers.
+
+    ``text`` is the paragraphs joined by newlines, ``removed`` the removed texts without the
+    rules that took them; ``snapshots`` keep the order they are given in.
+    """
+    return {
+        "report_id": report.report_id,
+        "url": report.url,
+        "title": report.title,
+        "paragraphs": list(report.paragraphs),
+        "text": report.text,
+        "issuer": report.issuer,
+        "published_on": _iso(report.published_on),
+        "document_number": report.document_number,
+        "index_number": report.index_number,
+        "site": report.site,
+        "rule": report.rule,
+        "removed": [removal.text for removal in report.removed],
+        "snapshots": [_snapshot(snapshot) for snapshot in snapshots],
+    }
+
+
+def _hit(hit: Hit) -> dict[str, object]:
+    return {
+        "report_id": hit.report_id,
+        "url": hit.url,
+        "title": hit.title,
+        "issuer": hit.issuer,
+        "published_on": _iso(hit.published_on),
+        "score": round(hit.score, 6),
+        "passages": [_passage(passage) for passage in hit.passages],
+    }
+
+
+def _passage(passage: Passage) -> dict[str, object]:
+    return {"text": passage.text, "spans": [list(span) for span in passage.spans]}
+
+
+def _snapshot(snapshot: SnapshotInfo) -> dict[str, object]:
+    return {
+        "fetched_at": snapshot.visited_at.astimezone(UTC).isoformat(),
+        "status": snapshot.status,
+        "digest": snapshot.digest,
+        "bytes": snapshot.size_bytes,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
