@@ -198,6 +198,7 @@ class Rejection(StrEnum):
     LIST_PAGE = "list_page"  # headlines only
     ERROR_PAGE = "error_page"  # a soft 404
     NO_MAIN_TEXT = "no_main_text"  # no extractor found a body worth the name
+    CLEANER_FAILED = "cleaner_failed"  # the cleaner broke on it: a defect to report
 
 
 @dataclass(frozen=True, slots=True)

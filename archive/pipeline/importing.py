@@ -1,0 +1,152 @@
+"""From saved files to snapshots: the second door of the archive, beside the crawl."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+
+from archive.address import canonical, import_address
+from archive.errors import UsageError
+from archive.keep import Archive, ImportResult
+from archive.model import Outcome, PageKind, Run, Visit
+
+MEDIA_TYPES: Mapping[str, str] = {
+    ".htm": "text/html",
+    ".html": "text/html",
+    ".shtml": "text/html",
+    ".txt": "text/plain",
+}
+_MAX_BYTES = 64 * 1024 * 1024
+# Browsers write the address of a page they save into its first lines ("mark of the web"):
+# <!-- saved from url=(0042)https://www.qingshi.example/a.html -->
+_SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d{4,}\)(https?://[^\s>]+)\s*-->")
+
+
+class FileFate(StrEnum):
+    """What reading a file for import led to."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    UNKNOWN_TYPE = "unknown_type"
+    TOO_LARGE = "too_large"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFile:
+    """One file and what it became; ``url`` is empty and ``snapshot_id`` ``None`` if not kept."""
+
+    path: Path
+    fate: FileFate
+    url: str = ""
+    snapshot_id: int | None = None
+    detail: str = ""
+
+
+def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the files to import, folders searched to the bottom, in a stable order.
+
+    In folders only known types are taken and hidden names are passed over; a file that is
+    named itself is always taken, so that its unknown type is answered and not ignored.
+
+    Raises ``UsageError`` if a path does not exist or nothing is found.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"no such file or folder: {path}")
+        found.update(dict.fromkeys(_below(path) if path.is_dir() else (path,)))
+    if not found:
+        kinds = " ".join(MEDIA_TYPES)
+        raise UsageError(f"nothing to import: no file of a known type ({kinds}) in these folders")
+    return tuple(found)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.suffix.lower() in MEDIA_TYPES and path.is_file() and not hidden:
+            yield path
+
+
+def import_file(archive: Archive, run: Run, path: Path, address: str | None) -> ImportedFile:
+    """Keep one saved page as a snapshot.
+
+    Its address is ``address``, else the one a browser wrote into it when saving, else
+    ``import:<digest>/<name>``. A file that cannot be kept is answered by its fate; nothing of
+    it is stored then. The caller holds the home's lock.
+    """
+    media_type = MEDIA_TYPES.get(path.suffix.lower())
+    if media_type is None:
+        return ImportedFile(path, FileFate.UNKNOWN_TYPE, detail=f"known are {' '.join(MEDIA_TYPES)}")
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            return ImportedFile(path, FileFate.TOO_LARGE, detail=f"over {_MAX_BYTES >> 20} MB")
+        body = path.read_bytes()
+    except OSError as error:
+        return ImportedFile(path, FileFate.UNREADABLE, detail=error.strerror or str(error))
+    url = address or _saved_from(body) or import_address(sha256(body).hexdigest(), path.name)
+    result = archive.record_import(run, _visit(url, media_type, body, path))
+    return ImportedFile(path, FileFate(_fate_of(result)), canonical(url), result.snapshot_id)
+
+
+def _fate_of(result: ImportResult) -> str:
+    return result.fate.value
+
+
+def _visit(url: str, media_type: str, body: bytes, path: Path) -> Visit:
+    return Visit(
+        url=url,
+        visited_at=datetime.now(UTC),
+        outcome=Outcome.IMPORTED,
+        kind=PageKind.DOCUMENT,
+        headers=(("Content-Type", media_type),),
+        body=body,
+        detail=str(path.resolve()),
+    )
+
+
+def _saved_from(body: bytes) -> str | None:
+    found = _SAVED_FROM.search(body, 0, 4096)
+    if found is None:
+        return None
+    try:
+        return canonical(found[1].decode("utf-8"))
+    except ValueError:  # UnicodeDecodeError is one: a damaged mark is no address
+        return None
+
+
+def read_addresses(table: Path) -> Mapping[Path, str]:
+    """Read a table of ``file<TAB>address`` lines; files are relative to the table's folder.
+
+    Empty lines and ``#`` comments are passed over. Returns resolved path -> address.
+
+    Raises ``UsageError`` naming the line that is wrong.
+    """
+    try:
+        lines = table.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"cannot read the address table {table}: {error}") from error
+    entries = (
+        _entry(table, number, line)
+        for number, line in enumerate(lines, 1)
+        if line.strip() and not line.startswith("#")
+    )
+    return dict(entries)
+
+
+def _entry(table: Path, number: int, line: str) -> tuple[Path, str]:
+    name, tab, address = line.partition("\t")
+    address = address.strip()
+    if not tab or not address.startswith(("http://", "https://")):
+        raise UsageError(f"{table}:{number}: expected FILE<TAB>http(s)://ADDRESS, got {line!r}")
+    try:
+        return (table.parent / name.strip()).resolve(), canonical(address)
+    except ValueError as error:
+        raise UsageError(f"{table}:{number}: {address!r} is no address: {error}") from error

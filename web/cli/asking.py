@@ -1,0 +1,85 @@
+"""Questions to the archive: ``search`` and ``show``."""
+
+from __future__ import annotations
+
+import click
+
+from archive.keep import Archive
+from archive.model import Report, SnapshotInfo
+from indexer.searcher import Searcher
+from web.cli.options import HomeChoice, as_json, pass_home
+from web.cli.printing import print_json, print_results, shown_time
+from web.shapes import report_shape, search_shape
+
+
+@click.command()
+@click.argument("query")
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(min=0),
+              help="How many hits to print; 0 prints all.")  # fmt: skip
+@click.option("--offset", default=0, show_default=True, type=click.IntRange(min=0),
+              help="How many hits to pass over first.")  # fmt: skip
+@as_json
+@pass_home
+def search(choice: HomeChoice, query: str, limit: int, offset: int, as_json: bool) -> None:  # noqa: FBT001
+    """Find the reports that contain all of QUERY.
+
+    Words are found wherever they stand; a phrase in quotes (“枫桥经验” or "枫桥经验") is found
+    only where it literally stands in title or text, and everywhere it does. Case, width,
+    white space, quote marks and title marks 《》 do not count.
+
+    \b
+    Examples:
+      baogao search '“枫桥经验”'
+      baogao search '矛盾纠纷 “人民调解”' --limit 0 --json
+    """
+    with Searcher.open(choice.home) as searcher:
+        results = searcher.search(query, limit=limit or None, offset=offset)
+    if as_json:
+        print_json(search_shape(results))
+    else:
+        print_results(results, offset)
+
+
+@click.command()
+@click.argument("report")
+@as_json
+@pass_home
+def show(choice: HomeChoice, report: str, as_json: bool) -> None:  # noqa: FBT001
+    """Print one cleaned report and where it comes from.
+
+    REPORT is an id as `baogao search` prints it, or the beginning of one.
+    """
+    with Archive.open(choice.home, create=False) as archive:
+        found = archive.reports.find(report)
+        snapshots = archive.snapshots.of_report(found.report_id)
+    if as_json:
+        print_json(report_shape(found, snapshots))
+    else:
+        _print_report(found, snapshots)
+
+
+def _print_report(report: Report, snapshots: tuple[SnapshotInfo, ...]) -> None:
+    click.secho(report.title, bold=True)
+    for name, value in _facts(report):
+        if value:
+            click.secho(f"{name}: {value}", dim=True)
+    click.echo()
+    click.echo("\n\n".join(report.paragraphs))
+    click.echo()
+    for snapshot in snapshots:
+        line = f"snapshot {snapshot.digest[:16]} of {shown_time(snapshot.visited_at)}"
+        click.secho(f"{line}, {snapshot.size_bytes:,} bytes", dim=True)
+
+
+def _facts(report: Report) -> tuple[tuple[str, object], ...]:
+    return (
+        ("发布机构", report.issuer),
+        ("发布日期", report.published_on),
+        ("成文日期", report.written_on),
+        ("文号", report.document_number),
+        ("索引号", report.index_number),
+        ("站点", report.site),
+        ("来源", report.url),
+        ("清洗规则", f"{report.rule} (cleaner {report.cleaner_version}, "
+                     f"{len(report.removed)} lines removed)"),
+    )  # fmt: skip

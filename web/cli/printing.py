@@ -1,0 +1,67 @@
+"""How things look on a terminal. Times are shown in Chinese time; inside they are UTC."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import click
+
+from indexer.hits import Hit, Passage, Results, Spans
+
+_SHOWN_ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def print_json(value: object) -> None:
+    """Print one JSON value, readable and in real characters."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def shown_time(moment: datetime | None) -> str:
+    """Return a moment as Chinese local time, or a dash."""
+    return moment.astimezone(_SHOWN_ZONE).strftime("%Y-%m-%d %H:%M:%S") if moment else "-"
+
+
+def print_counts(counts: Iterable[tuple[str, object]]) -> None:
+    """Print names and values in two aligned columns."""
+    rows = [(name, str(value)) for name, value in counts]
+    width = max((len(name) for name, _ in rows), default=0)
+    for name, value in rows:
+        click.echo(f"  {name:<{width}}  {value}")
+
+
+def print_results(results: Results, offset: int) -> None:
+    """Print a page of hits with their passages, and how many there are in all."""
+    click.echo(
+        f"{results.total} reports, {results.literal_total} of them literally, "
+        f"for {results.query} ({results.took_ms:.0f} ms)"
+    )
+    for number, hit in enumerate(results.hits, offset + 1):
+        _print_hit(number, hit)
+    shown = offset + len(results.hits)
+    if results.hits and shown < results.total:
+        click.echo(f"\n{results.total - shown} more: --offset {shown}, or --limit 0 for all")
+
+
+def _print_hit(number: int, hit: Hit) -> None:
+    click.echo(f"\n{number:>3}. {emphasised(hit.title, hit.title_spans)}")
+    facts = (hit.issuer, hit.published_on, hit.place, hit.report_id)
+    click.secho("     " + " · ".join(str(fact) for fact in facts if fact), dim=True)
+    click.secho(f"     {hit.url}", dim=True)
+    for passage in hit.passages:
+        click.echo(f"     {_shown(passage)}")
+
+
+def _shown(passage: Passage) -> str:
+    return "… " + emphasised(passage.text, passage.spans).replace("\n", " ") + " …"
+
+
+def emphasised(text: str, spans: Spans) -> str:
+    """Return text with its spans in bold yellow (plain where the output is no terminal)."""
+    pieces, done = [], 0
+    for start, end in spans:
+        pieces += [text[done:start], click.style(text[start:end], fg="yellow", bold=True)]
+        done = end
+    return "".join([*pieces, text[done:]])

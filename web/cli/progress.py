@@ -1,0 +1,33 @@
+"""Progress bars: on the error stream, and only where somebody can see them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tqdm import tqdm
+
+from archive.model import Outcome
+
+
+class CrawlProgress:
+    """Watches a crawl (``archive.crawl.ports.Progress``) and draws one line from it."""
+
+    def __init__(self, bar: tqdm[None]) -> None:
+        self._bar = bar
+        self._outcomes: Counter[str] = Counter()
+
+    def visited(self, url: str, outcome: Outcome) -> None:
+        """Count one visit."""
+        del url
+        self._outcomes[outcome.value] += 1
+        self._bar.set_postfix(self._outcomes, refresh=False)
+        self._bar.update()
+
+
+@contextmanager
+def bar(description: str, unit: str, total: int | None = None) -> Iterator[tqdm[None]]:
+    """Draw a bar while the block runs; nothing is drawn where stderr is no terminal."""
+    with tqdm(desc=description, unit=unit, total=total, disable=None, leave=True) as drawn:
+        yield drawn
