@@ -1,1 +1,6 @@
-"""Fetching: Scrapy as engine, one adapter per CMS family, leases from a frontier."""
+"""The crawl room: from leased addresses to visits, with Scrapy as the fetch engine."""
+
+from archive.crawl.runner import crawl
+from archive.crawl.settings import CrawlSettings
+
+__all__ = ["CrawlSettings", "crawl"]

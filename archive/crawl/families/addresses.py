@@ -1,0 +1,101 @@
+"""What an address tells: the dialects of article addresses, files, pages of a list.
+
+Only the shape is judged, never the host.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+_HTML = r"\.(?:s?html?|jhtml|htm)"
+_UUID = r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}"
+
+# One line a dialect; the order does not matter.
+_ARTICLES = re.compile(
+    "|".join(
+        (
+            rf"/t\d{{8}}_\d+(?:_\w+)?{_HTML}$",  # TRS dated
+            rf"/t\d+{_HTML}$",  # TRS undated
+            rf"/\d{{6}}/\d{{8}}_\d+{_HTML}$",  # TRS-like, without the t
+            rf"/art/\d{{4}}/(?:\d+/\d+/)?art_\w+{_HTML}$",  # Hanweb
+            rf"/content/(?:\w+/)*m?post_\d+{_HTML}$",  # Guangdong
+            rf"/content_\d+{_HTML}$",
+            rf"/content/{_UUID}{_HTML}$",
+            rf"/info/\d+/\d+{_HTML}$",  # VSB
+            rf"/{_UUID}{_HTML}$",
+            rf"/c\d+_\d+{_HTML}$",
+            rf"/\d{{6}}/0\d{{14,15}}{_HTML}$",  # Liaoning: unix seconds behind a zero
+            rf"/\d{{4}}(?:-\d\d|/\d\d?|/?\d\d[-/]?\d\d|-\d\d[-/]\d\d)/[\w-]+{_HTML}$",
+            rf"/\d{{8}}/(?:\w+/)?\w+{_HTML}$",
+            r"/20\d\d/\d\d/\d\d/ARTI\w+\.s?html$",
+            rf"/(?:xxgk|zwgk)\w*[-_](?:show|content)[-_][\d-]+{_HTML}$",
+            r"/(?:XxgkAnnualReport|OpennessAnnualReport|XxgkContent)/show/\d+\.html$",
+            rf"/public/(?:column/)?\d+/\d+{_HTML}$",  # Anhui
+            r"/doc_[0-9a-f]{24}\.html$",
+            rf"/[Cc]ontent-\d+{_HTML}$",
+            rf"/c\d+/content{_HTML}$",
+            r"/\d{14}/index\.s?html$",
+            rf"/pnidpv\w+{_HTML}$",
+            rf"/(?:\d{{4,9}}|\d{{16,20}}|[0-9a-f]{{24}}){_HTML}$",  # a plain number
+        )
+    )
+)
+_ARTICLE_ARGUMENTS = frozenset({"id", "infoid", "articleid", "docid", "newsid", "contentid"})
+_ATTACHMENT = re.compile(r"\.(pdf|docx?|xlsx?|ofd|wps|et|zip|rar)$", re.IGNORECASE)
+_PAGE_ARGUMENTS = frozenset({"page", "pageno", "pagenum", "pageindex", "curpage", "p", "pn"})
+_PAGE_NUMBER = re.compile(rf"(?:_|-)(\d{{1,4}})({_HTML})$")
+_LIST_FILE = re.compile(rf"/(?:(?:index|list|default)[\w-]*{_HTML})?$", re.IGNORECASE)
+
+
+def is_article_address(url: str) -> bool:
+    """Whether an address has the shape of a single document's.
+
+    >>> is_article_address("http://www.qingshi.example/zwgk/202401/t20240119_88.html")
+    True
+    >>> is_article_address("http://www.qingshi.example/zwgk/index_2.html")
+    False
+    """
+    parts = urlsplit(url)
+    if _ARTICLES.search(parts.path):
+        return True
+    return any(name.lower() in _ARTICLE_ARGUMENTS for name, _ in parse_qsl(parts.query))
+
+
+def is_attachment_address(url: str) -> bool:
+    """Whether an address names a file of a kind that reports come in."""
+    parts = urlsplit(url)
+    return bool(_ATTACHMENT.search(parts.path)) or any(
+        name.lower() in ("filename", "file") and _ATTACHMENT.search(value)
+        for name, value in parse_qsl(parts.query)
+    )
+
+
+def is_list_address(url: str) -> bool:
+    """Whether an address has the shape of a column's: a folder, an index or a list file."""
+    parts = urlsplit(url)
+    return not parts.query and bool(_LIST_FILE.search(parts.path))
+
+
+def list_stem(url: str) -> str:
+    """Return what all pages of one list have in common: the address without its page number.
+
+    >>> list_stem("http://a.example/x/index_12.html") == list_stem("http://a.example/x/")
+    True
+    """
+    parts = urlsplit(url)
+    path = _PAGE_NUMBER.sub(r"\2", parts.path)
+    path = re.sub(rf"/index{_HTML}$", "/", path)
+    kept = [f"{n}={v}" for n, v in parse_qsl(parts.query) if n.lower() not in _PAGE_ARGUMENTS]
+    return f"{parts.netloc}{path}?{'&'.join(kept)}"
+
+
+def page_name(url: str) -> tuple[str, str]:
+    """Return stem and suffix of a list page's file, as ``("index", ".html")``.
+
+    >>> page_name("http://a.example/x/list_3.shtml")
+    ('list', '.shtml')
+    """
+    name = urlsplit(url).path.rpartition("/")[2]
+    match = re.fullmatch(rf"(.+?)(?:_\d+)?({_HTML})", name)
+    return (match[1], match[2]) if match else ("index", ".html")

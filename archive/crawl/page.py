@@ -1,0 +1,107 @@
+"""A fetched page as the families look at it: text, tree, anchors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urljoin, urlsplit
+
+from lxml import html
+
+from archive.address import canonical
+
+# lxml stops at the first </html>, and some templates have one before the article.
+_CLOSERS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_EMPTY = "<html></html>"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An address on a page, absolute and canonical, with the words that name it."""
+
+    url: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """Where a page leads: more pages of the same list, columns below, documents, files."""
+
+    list_pages: tuple[Found, ...] = ()
+    columns: tuple[Found, ...] = ()
+    documents: tuple[Found, ...] = ()
+    attachments: tuple[Found, ...] = ()
+
+    def merged(self, other: PageLinks) -> PageLinks:
+        """Return both together, each address once, in order."""
+        return PageLinks(
+            _unique(self.list_pages + other.list_pages),
+            _unique(self.columns + other.columns),
+            _unique(self.documents + other.documents),
+            _unique(self.attachments + other.attachments),
+        )
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page under its address; ``text`` is the whole source, scripts and comments included."""
+
+    url: str
+    text: str
+
+    @cached_property
+    def tree(self) -> html.HtmlElement:
+        """The element tree of the source, whatever state it is in."""
+        source = _CONTROL.sub(" ", _CLOSERS.sub(" ", self.text))
+        return html.document_fromstring(source if source.strip() else _EMPTY, ensure_head_body=True)
+
+    @cached_property
+    def base(self) -> str:
+        """The address that relative ones are resolved against."""
+        base = self.tree.find(".//base[@href]")
+        return self.url if base is None else urljoin(self.url, base.get("href", ""))
+
+    @cached_property
+    def anchors(self) -> tuple[html.HtmlElement, ...]:
+        """All ``<a href>`` elements."""
+        return tuple(self.tree.iterfind(".//a[@href]"))
+
+    @property
+    def folder(self) -> str:
+        """The path up to and with the last slash."""
+        return urlsplit(self.url).path.rpartition("/")[0] + "/"
+
+    @property
+    def file_name(self) -> str:
+        """The last part of the path; empty for a folder."""
+        return urlsplit(self.url).path.rpartition("/")[2]
+
+    def found(self, address: str, text: str = "") -> Found | None:
+        """Resolve an address of this page; ``None`` if it leads to no web page."""
+        try:
+            url = canonical(urljoin(self.base, address.strip()))
+        except ValueError:
+            return None
+        return Found(url, text) if urlsplit(url).scheme in ("http", "https") else None
+
+    def found_in(self, anchor: html.HtmlElement) -> Found | None:
+        """Resolve an anchor of this page; ``None`` if it leads to no web page."""
+        return self.found(anchor.get("href", ""), words_of(anchor))
+
+    def all_found(self, addresses: Iterator[str]) -> tuple[Found, ...]:
+        """Resolve addresses of this page and leave out those that lead to no web page."""
+        return tuple(found for address in addresses if (found := self.found(address)))
+
+
+def words_of(anchor: html.HtmlElement) -> str:
+    """Return an anchor's words: its ``title`` where that is longer, for lists cut titles off."""
+    shown = " ".join(anchor.text_content().split())
+    full = " ".join(anchor.get("title", "").split())
+    return full if len(full) > len(shown) else shown
+
+
+def _unique(found: tuple[Found, ...]) -> tuple[Found, ...]:
+    return tuple({item.url: item for item in reversed(found)}.values())[::-1]

@@ -1,0 +1,64 @@
+"""What a page shows: a list, a document or a file."""
+
+from __future__ import annotations
+
+import re
+
+from archive.crawl.families.addresses import is_article_address, is_attachment_address
+from archive.crawl.page import Page, PageLinks
+from archive.crawl.reply import Reply
+from archive.model import PageKind
+
+_TEXT_TYPES = (
+    "",
+    "text/html",
+    "application/xhtml+xml",
+    "text/xml",
+    "application/xml",
+    "text/plain",
+)
+_MARKUP = re.compile(rb"<(?:!doctype|html|head|body|div|p|datastore)\b", re.IGNORECASE)
+_ARTICLE_META = re.compile(r"""<meta[^>]+["']?(?:ArticleTitle|PubDate)["']?""", re.IGNORECASE)
+_BODY_MARKS = re.compile(
+    r"UCAP-CONTENT|<UCAPCONTENT|TRS_(?:Editor|UEDITOR)|trs_editor_view|ZJEG_RSS\.content|"
+    r"""id\s*=\s*["']?(?:zoom|zoomcon|ivs_content|con_con)\b""",
+    re.IGNORECASE,
+)
+_PROSE_ELEMENTS = ".//p|.//td|.//div|.//span"
+_MIN_SENTENCE = 40  # characters of one element's own text; titles in lists are shorter
+_MIN_PROSE = 400  # characters; the shortest annual reports have twice that
+_PROSE_PER_LINK = 60  # a list may give a line or two of summary under each title
+
+
+def is_markup(reply: Reply) -> bool:
+    """Whether a reply is a page rather than a file, by its type or else by its bytes."""
+    if is_attachment_address(reply.url) and not _MARKUP.search(reply.body[:2048]):
+        return False
+    if reply.media_type in _TEXT_TYPES:
+        return b"\x00" not in reply.body[:2048]
+    return "javascript" in reply.media_type or "json" in reply.media_type
+
+
+def kind_shown(page: Page, links: PageLinks, expected: PageKind) -> PageKind:
+    """Return whether a page is a list or a document.
+
+    A page reached as a document stays one: short reports beside long boxes of links look like
+    lists, and the cleaner knows better. A page that was taken for a list is a document if it
+    has an article's address, or sentences rather than links.
+    """
+    if expected is PageKind.DOCUMENT:
+        return PageKind.DOCUMENT
+    if is_article_address(page.url):
+        return PageKind.DOCUMENT
+    if links.list_pages or "<datastore>" in page.text:
+        return PageKind.LIST
+    prose = _prose_length(page)
+    is_marked = _ARTICLE_META.search(page.text) or _BODY_MARKS.search(page.text)
+    enough = _MIN_PROSE / 2 if is_marked else _MIN_PROSE
+    is_article = prose >= max(enough, _PROSE_PER_LINK * len(links.documents))
+    return PageKind.DOCUMENT if is_article else PageKind.LIST
+
+
+def _prose_length(page: Page) -> int:
+    own = ("".join(e.xpath("text()")).strip() for e in page.tree.xpath(_PROSE_ELEMENTS))
+    return sum(len(text) for text in own if len(text) >= _MIN_SENTENCE)
