@@ -1,0 +1,80 @@
+"""The HTTP interface for scripts: ``/api/search``, ``/api/report/ID`` and ``/health``."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, current_app, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from archive.errors import BaogaoError, UsageError
+from web.opening import Rooms, rooms
+from web.paging import whole_number
+from web.shapes import report_shape, search_shape
+
+api = Blueprint("api", __name__)
+
+
+@api.get("/api/search")
+def search() -> ResponseReturnValue:
+    """Answer ``?q=&limit=&offset=`` as ``search --json`` does; ``limit=0`` means all."""
+    limit = _number("limit", current_app.config["BAOGAO"].page_size)
+    results = rooms().searcher.search(
+        request.args.get("q", ""), limit=limit or None, offset=_number("offset", 0)
+    )
+    return jsonify(search_shape(results))
+
+
+@api.get("/api/report/<report_id>")
+def report(report_id: str) -> ResponseReturnValue:
+    """Answer as ``show ID --json`` does."""
+    archive = rooms().archive
+    found = archive.reports.find(report_id)
+    return jsonify(report_shape(found, archive.snapshots.of_report(found.report_id)))
+
+
+@api.get("/api/<path:_>")
+def unknown(_: str) -> ResponseReturnValue:
+    """Say so in JSON."""
+    abort(404)
+
+
+@api.get("/health")
+def health() -> ResponseReturnValue:
+    """Tell whether archive and index can be read: 200, or 503 with what is wrong."""
+    errors: list[str] = []
+    shape: dict[str, object] = {
+        "index": _index_health(rooms(), errors),
+        "archive": _archive_health(rooms(), errors),
+    }
+    status = "unavailable" if errors else "ok"
+    return jsonify({"status": status, **shape, "errors": errors}), 503 if errors else 200
+
+
+def _index_health(opened: Rooms, errors: list[str]) -> dict[str, int] | None:
+    try:
+        return {"documents": opened.searcher.document_count}
+    except BaogaoError as error:
+        errors.append(str(error))
+        return None
+
+
+def _archive_health(opened: Rooms, errors: list[str]) -> dict[str, int] | None:
+    try:
+        counts = opened.archive.counts()
+    except BaogaoError as error:
+        errors.append(str(error))
+        return None
+    return {
+        "sites": counts.sites,
+        "snapshots": counts.snapshots,
+        "reports": counts.reports,
+        "awaiting_cleaning": counts.awaiting_cleaning,
+        "waiting_addresses": counts.waiting_addresses,
+    }
+
+
+def _number(name: str, default: int) -> int:
+    text = request.args.get(name, "")
+    number = whole_number(text, least=0) if text else default
+    if number is None:
+        raise UsageError(f"{name} must be a whole number from 0 on, not {text!r}")
+    return number

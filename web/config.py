@@ -1,0 +1,19 @@
+"""How the web front end is set up; the command line makes one and passes it on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class WebConfig:
+    """Settings of one front end.
+
+    ``home`` is the archive's folder, ``page_size`` the hits on a page (and the default
+    ``limit`` of the API), ``examples`` the searches offered where there is nothing to show.
+    """
+
+    home: Path
+    page_size: int = 10
+    examples: tuple[str, ...] = ("“枫桥经验”", "矛盾纠纷 调解", "“行政复议” 存在的问题")

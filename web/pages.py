@@ -1,0 +1,158 @@
+"""The pages for people: searching and reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from archive.errors import BaogaoError
+from archive.model import ArchiveCounts, Outcome, Report
+from indexer.errors import IndexUnusableError, QueryError
+from indexer.hits import Hit, Passage, Results, Spans
+from web.citation import cite
+from web.config import WebConfig
+from web.formats import beijing_day
+from web.opening import rooms
+from web.paging import Pages, whole_number
+from web.queries import as_words, literally
+from web.typesetting import Pieces, Sheet, mark, typeset
+
+pages = Blueprint("pages", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What the front page tells about the archive; ``None``: it could not be opened."""
+
+    document_count: int | None
+    counts: ArchiveCounts | None
+    last_run_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHit:
+    """A hit with its highlights as pieces."""
+
+    hit: Hit
+    title: Pieces
+    passages: tuple[Pieces, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Highlights:
+    """Where a report has what was asked for; ``note`` names the message if that is unknown."""
+
+    title: Spans = ()
+    text: Spans = ()
+    note: str = ""
+    reason: str = ""
+
+
+@pages.get("/")
+def search() -> ResponseReturnValue:
+    """Answer a search, or show the front page if nothing is asked."""
+    text = request.args.get("q", "").strip()
+    if not text:
+        return render_template("home.html", stock=_stock(), examples=_config().examples)
+    number = whole_number(request.args.get("page", "1"), least=1)
+    if number is None:
+        abort(404)
+    size = _config().page_size
+    results = rooms().searcher.search(text, limit=size, offset=(number - 1) * size)
+    turned = Pages.of(results.total, size, number)
+    if not turned.exists:
+        return render_template("page_gone.html", query=text, pages=turned), 404
+    return _results_page(text, results, turned)
+
+
+@pages.get("/report/<report_id>")
+def report(report_id: str) -> ResponseReturnValue:
+    """Show a cleaned report, with what was asked for highlighted."""
+    archive = rooms().archive
+    found = archive.reports.find(report_id)
+    query = request.args.get("q", "").strip()
+    if found.report_id != report_id:
+        return redirect(url_for(".report", report_id=found.report_id, q=query or None))
+    highlights = _highlights(query, found)
+    snapshots = archive.snapshots.of_report(found.report_id)
+    return render_template(
+        "report.html",
+        report=found,
+        query=query,
+        highlights=highlights,
+        sheet=_sheet(found, highlights),
+        snapshots=snapshots,
+        vanished_at=_vanished_at(found.report_id),
+        citation=cite(found, beijing_day(snapshots[-1].visited_at) if snapshots else None),
+    )
+
+
+def _results_page(text: str, results: Results, turned: Pages) -> ResponseReturnValue:
+    return render_template(
+        "results.html",
+        query=text,
+        results=results,
+        hits=[_shown(hit) for hit in results.hits],
+        pages=turned,
+        first_number=(turned.current - 1) * _config().page_size + 1,
+        literal_query=literally(text) if results.literal_total < results.total else None,
+        word_query=None if results.total else as_words(text),
+        examples=_config().examples,
+    )
+
+
+def _shown(hit: Hit) -> ShownHit:
+    return ShownHit(
+        hit, mark(hit.title, hit.title_spans), tuple(_passage(passage) for passage in hit.passages)
+    )
+
+
+def _passage(passage: Passage) -> Pieces:
+    return mark(passage.text, passage.spans)
+
+
+def _stock() -> Stock:
+    """Look what there is; the front page must not fail because the archive does."""
+    try:
+        documents = rooms().searcher.document_count
+    except BaogaoError:
+        documents = None
+    try:
+        archive = rooms().archive
+        last = archive.runs.last()
+        return Stock(documents, archive.counts(), last.started_at if last else None)
+    except BaogaoError:
+        return Stock(documents, None, None)
+
+
+def _highlights(query: str, found: Report) -> Highlights:
+    """Find the query in a report; reading must not fail because highlighting does."""
+    if not query:
+        return Highlights()
+    try:
+        searcher = rooms().searcher
+        return Highlights(
+            searcher.highlight(query, found.title), searcher.highlight(query, found.text)
+        )
+    except QueryError as error:
+        return Highlights(note="report.bad_query", reason=str(error))
+    except IndexUnusableError:
+        return Highlights(note="report.not_marked")
+
+
+def _sheet(found: Report, highlights: Highlights) -> Sheet:
+    return typeset(found.title, found.paragraphs, highlights.title, highlights.text)
+
+
+def _vanished_at(report_id: str) -> datetime | None:
+    visit = rooms().archive.reports.last_visit(report_id)
+    return visit.visited_at if visit and visit.outcome is Outcome.GONE else None
+
+
+def _config() -> WebConfig:
+    config = current_app.config["BAOGAO"]
+    assert isinstance(config, WebConfig)
+    return config

@@ -1,0 +1,29 @@
+"""The same question asked otherwise: the searches that a result page offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from indexer.query import Query, parse
+from indexer.query.nodes import And, Phrase, Words
+
+
+def literally(text: str) -> str:
+    """Return the query with every part in quotation marks; raises ``QueryError``."""
+    return " ".join(f"“{part.text}”" for part in _parts(parse(text)))
+
+
+def as_words(text: str) -> str | None:
+    """Return the query without quotation marks; ``None`` if it has none. Raises ``QueryError``."""
+    parts = tuple(_parts(parse(text)))
+    if not any(isinstance(part, Phrase) for part in parts):
+        return None
+    return " ".join(part.text for part in parts)
+
+
+def _parts(query: Query) -> Iterator[Words | Phrase]:
+    if isinstance(query, And):
+        for part in query.parts:
+            yield from _parts(part)
+    else:
+        yield query
