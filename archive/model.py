@@ -158,6 +158,20 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True)
+class LastVisit:
+    """How the newest visit to a report's source ended.
+
+    ``gone_since`` is when a visit first found the source gone, ``None`` if any of the report's
+    addresses is not (or no longer) known to be gone.
+    """
+
+    url: str
+    visited_at: datetime
+    outcome: Outcome
+    gone_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A cleaned report.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from archive.model import Link, Outcome, Task, Visit
@@ -29,7 +30,10 @@ class Frontier(Protocol):
         """Give a lease back untried (the crawl is stopping)."""
 
     def is_finished(self) -> bool:
-        """Whether nothing is due or leased any more in this run."""
+        """Whether nothing is due, leased or waiting for a retry any more in this run."""
+
+    def next_due_at(self) -> datetime | None:
+        """When the first address that waits for a retry is due; ``None`` if none waits."""
 
 
 class Progress(Protocol):

@@ -1,0 +1,68 @@
+"""Rows of addresses and hosts; all functions run inside the caller's transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from archive.address import canonical, host_of, report_id_of
+from archive.errors import UsageError
+from archive.model import PageKind
+
+
+def usable(url: str) -> str:
+    """Return the canonical form; ``UsageError`` if the address has none."""
+    try:
+        return canonical(url)
+    except ValueError as error:
+        raise UsageError(f"no address that can be kept: {url!r} ({error})") from error
+
+
+def find(connection: sqlite3.Connection, url: str) -> int | None:
+    """Return the id of a canonical address, ``None`` if the archive does not know it."""
+    query = "SELECT address_id FROM addresses WHERE url = ?"
+    row = connection.execute(query, (url,)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def insert(
+    connection: sqlite3.Connection,
+    url: str,
+    *,
+    kind: PageKind,
+    depth: int,
+    due_at: int,
+    seed_id: int | None,
+) -> int:
+    """Insert a canonical address that the archive does not know yet and return its id."""
+    row = connection.execute(
+        "INSERT INTO addresses (url, report_id, host_id, seed_id, kind, depth, due_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING address_id",
+        (url, report_id_of(url), _host_id(connection, host_of(url)), seed_id, kind, depth, due_at),
+    ).fetchone()
+    return int(row[0])
+
+
+def has_snapshot(connection: sqlite3.Connection, address_id: int) -> bool:
+    """Whether a body of the address was ever kept."""
+    query = "SELECT snapshot_id IS NOT NULL FROM addresses WHERE address_id = ?"
+    return bool(connection.execute(query, (address_id,)).fetchone()[0])
+
+
+def adopt(connection: sqlite3.Connection, address_id: int, seed_id: int, depth: int) -> None:
+    """Let an address belong to another seed.
+
+    The validators go: a 304 would hide the links that have to be adopted in their turn.
+    """
+    connection.execute(
+        "UPDATE addresses SET seed_id = ?, depth = ?, etag = NULL, last_modified = NULL"
+        " WHERE address_id = ?",
+        (seed_id, depth, address_id),
+    )
+
+
+def _host_id(connection: sqlite3.Connection, host: str) -> int:
+    row = connection.execute("SELECT host_id FROM hosts WHERE host = ?", (host,)).fetchone()
+    if row is None:
+        query = "INSERT INTO hosts (host) VALUES (?) RETURNING host_id"
+        row = connection.execute(query, (host,)).fetchone()
+    return int(row[0])

@@ -1,0 +1,123 @@
+"""The archive as the rest of the house sees it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from archive.keep import migrations, schedule
+from archive.keep.changes import ChangeLog
+from archive.keep.counts import count
+from archive.keep.database import Database
+from archive.keep.frontier import FrontierPolicy, SqliteFrontier
+from archive.keep.homes import database_path, make_home, need_archive
+from archive.keep.imports import ImportResult, record_import
+from archive.keep.instants import Clock, microseconds, utc_now
+from archive.keep.reports import Reports
+from archive.keep.runs import Runs
+from archive.keep.snapshots import Snapshots
+from archive.keep.verify import Finding, verify
+from archive.model import ArchiveCounts, Run, Seed, Visit
+
+_DEFAULT_POLICY = FrontierPolicy()
+
+
+class Archive:
+    """One opened archive; several processes may have it open, threads may share it.
+
+    Everything that changes it is one transaction: done and on the disk on return, or not
+    done at all. All methods raise ``StoreError`` if the disk is full, the home cannot be
+    written, the file is damaged or another process holds it for too long.
+    """
+
+    def __init__(self, home: Path, database: Database) -> None:
+        self.home = home
+        self.archive_id = _identity(database)
+        self.runs = Runs(database)
+        self.snapshots = Snapshots(database)
+        self.reports = Reports(database)
+        self.changes = ChangeLog(database)
+        self._database = database
+
+    @classmethod
+    def open(cls, home: Path, *, create: bool = True, busy_timeout_s: float = 30.0) -> Self:
+        """Open the archive in a home and bring its schema up to date.
+
+        ``create``: make home and archive if they are not there; otherwise ``StoreError``.
+        ``busy_timeout_s`` is how long to wait for another process that writes.
+        """
+        if create:
+            make_home(home)
+        else:
+            need_archive(home)
+        database = Database(database_path(home), busy_timeout_s=busy_timeout_s)
+        try:
+            steps = migrations.steps()
+            migrations.check(database, len(steps))
+            database.use_write_ahead_log()
+            migrations.migrate(database, steps)
+            return cls(home, database)
+        except BaseException:
+            database.close()
+            raise
+
+    def frontier(
+        self,
+        run: Run,
+        seeds: Sequence[Seed],
+        *,
+        policy: FrontierPolicy = _DEFAULT_POLICY,
+        clock: Clock = utc_now,
+    ) -> SqliteFrontier:
+        """Plant ``seeds`` in an unfinished run and return what it has still to visit.
+
+        All leases end, so hold the :class:`HomeLock`. Raises ``UsageError`` for a seed
+        without a host.
+        """
+        schedule.plant(self._database, run.run_id, seeds, microseconds(clock()))
+        return SqliteFrontier(self._database, run, policy, clock)
+
+    def record_import(self, run: Run, visit: Visit) -> ImportResult:
+        """Keep a page that came from a file, in one transaction.
+
+        Raises ``UsageError`` if its address is none, ``ValueError`` if it has no body.
+        """
+        return record_import(self._database, run, visit)
+
+    def counts(self) -> ArchiveCounts:
+        """Count sites, snapshots, reports and what waits."""
+        return count(self._database)
+
+    def verify(self) -> Iterator[Finding]:
+        """Yield what is wrong with the archive; nothing if all is well."""
+        return verify(self._database)
+
+    def close(self) -> None:
+        """Close the database; the archive is not used afterwards."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _identity(database: Database) -> str:
+    query = "SELECT archive_id FROM archive"
+    row = database.one(query)
+    if row is None:  # new; another process may be as quick as this one
+        with database.transaction() as connection:
+            connection.execute(
+                "INSERT INTO archive (one, archive_id) VALUES (1, ?) ON CONFLICT DO NOTHING",
+                (str(uuid.uuid4()),),
+            )
+    return str(database.all(query)[0]["archive_id"])

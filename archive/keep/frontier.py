@@ -1,0 +1,174 @@
+"""The crawl's frontier in SQLite: addresses are leased, and acknowledged with what they gave.
+
+Storing a page, its links and the acknowledgement is one transaction, so that a kill at any
+moment either leaves the address in the queue or the page in the archive.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from archive.keep import leases, schedule, visits
+from archive.keep.database import Database
+from archive.keep.instants import Clock, microseconds, optional_instant
+from archive.model import Link, Run, Task, Visit
+
+_NO_LIMIT = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierPolicy:
+    """When addresses are visited again, and how much a run may visit.
+
+    ``revisit_after`` counts from the last visit; zero means in every run. After a transient
+    outcome an address is tried up to ``max_attempts`` times in a run, ``retry_delay`` after
+    the first attempt and twice as long after each further one. The limits count acknowledged
+    visits of the run, those before a kill included; ``None`` is no limit. ``lease_for`` must
+    be longer than any request may take.
+    """
+
+    revisit_after: timedelta = timedelta(days=7)
+    max_attempts: int = 3
+    retry_delay: timedelta = timedelta(seconds=30)
+    max_pages_per_run: int | None = None
+    max_pages_per_host: int | None = None
+    lease_for: timedelta = timedelta(minutes=10)
+
+
+_ANY_OPEN = f"""
+    SELECT EXISTS (SELECT 1 FROM queue) AND EXISTS (
+        SELECT 1 FROM hosts AS h
+        WHERE EXISTS (SELECT 1 FROM queue
+                      WHERE lease_until IS NULL AND host_id = h.host_id
+                        AND rank IN ({", ".join(f"{rank:d}" for rank in leases.Rank)}))
+          AND (:pages_per_host IS NULL OR :pages_per_host > (
+               SELECT coalesce(sum(visits), 0) FROM run_outcomes
+               WHERE run_id = :run_id AND run_outcomes.host_id = h.host_id)))
+"""
+_LEASED = "SELECT count(*) FROM queue WHERE lease_until IS NOT NULL"
+
+
+class SqliteFrontier:
+    """What one run has still to visit; made by ``Archive.frontier``, used by the crawl.
+
+    Each method is one transaction. Raises ``StoreError`` if the archive cannot be written.
+    """
+
+    def __init__(self, database: Database, run: Run, policy: FrontierPolicy, clock: Clock) -> None:
+        self._database = database
+        self._run_id = run.run_id
+        self._policy = policy
+        self._clock = clock
+        self._owner = f"{os.getpid()}.{secrets.token_hex(4)}"
+        self._last_host_id = -1
+
+    def lease(self, limit: int, *, busy_hosts: Collection[str] = ()) -> tuple[Task, ...]:
+        """Lease up to ``limit`` due addresses: lists, then new ones, then revisits.
+
+        At most one per host, none of ``busy_hosts`` and none of a host that has a lease
+        already; hosts take turns. Empty: nothing is due now.
+        """
+        # A power cut may take a lease back: the address is then leased again, nothing is lost.
+        with self._database.transaction(durable=False) as connection:
+            terms = self._terms(busy_hosts)
+            leases.end_run_out(connection, terms.now)
+            room = min(limit, self._remaining_pages())
+            taken = leases.take(connection, terms, room, self._last_host_id)
+        self._last_host_id = taken.last_host_id
+        return taken.tasks
+
+    def acknowledge(self, task: Task, visit: Visit, links: Sequence[Link]) -> None:
+        """Store the visit, its body and its links, and end the lease: one transaction.
+
+        On return all of it is on the disk. Links that are known already change nothing. If
+        the lease ran out and the address went to somebody else, or the run is through with
+        it, nothing is stored: no address is acknowledged twice in a run.
+        """
+        blob = visits.prepare(self._database, visit)
+        with self._database.transaction() as connection:
+            attempts = self._attempts(connection, task)
+            if attempts is None:
+                return
+            visits.record(connection, self._run_id, task.address_id, visit, blob)
+            if visit.outcome.is_transient and attempts < self._policy.max_attempts:
+                self._retry_later(connection, task, attempts)
+            else:
+                self._finish(connection, task, visit)
+            self._discover(connection, task, links)
+
+    def release(self, task: Task) -> None:
+        """Give a lease back untried."""
+        with self._database.transaction(durable=False) as connection:
+            leases.release(connection, task.address_id, self._owner)
+
+    def is_finished(self) -> bool:
+        """Whether nothing is due, leased or waiting for a retry any more in this run."""
+        if self._database.scalar(_LEASED):
+            return False
+        if self._remaining_pages() == 0:
+            return True
+        limits = {"run_id": self._run_id, "pages_per_host": self._policy.max_pages_per_host}
+        return not self._database.scalar(_ANY_OPEN, limits)
+
+    def next_due_at(self) -> datetime | None:
+        """When the first of the addresses that wait for a retry is due; ``None``: none waits."""
+        rows = self._database.all(
+            "SELECT min(not_before) FROM queue WHERE attempts > 0 AND lease_until IS NULL"
+        )
+        return optional_instant(rows[0][0])
+
+    def _remaining_pages(self) -> int:
+        limit = self._policy.max_pages_per_run
+        if limit is None:
+            return _NO_LIMIT
+        query = "SELECT coalesce(sum(visits), 0) FROM run_outcomes WHERE run_id = ?"
+        visited = self._database.scalar(query, (self._run_id,))
+        return max(0, limit - visited - self._database.scalar(_LEASED))
+
+    def _terms(self, busy_hosts: Collection[str]) -> leases.Terms:
+        now = self._clock()
+        return leases.Terms(
+            run_id=self._run_id,
+            owner=self._owner,
+            now=microseconds(now),
+            lease_until=microseconds(now + self._policy.lease_for),
+            busy_hosts=tuple(busy_hosts),
+            pages_per_host=self._policy.max_pages_per_host,
+        )
+
+    def _attempts(self, connection: sqlite3.Connection, task: Task) -> int | None:
+        # None: somebody else has the lease, or has acknowledged already.
+        row = connection.execute(
+            "SELECT attempts FROM queue WHERE address_id = ?"
+            " AND (lease_owner IS NULL OR lease_owner = ?)",
+            (task.address_id, self._owner),
+        ).fetchone()
+        return None if row is None else row["attempts"] + 1
+
+    def _retry_later(self, connection: sqlite3.Connection, task: Task, attempts: int) -> None:
+        not_before = self._clock() + self._policy.retry_delay * 2 ** (attempts - 1)
+        connection.execute(
+            "UPDATE queue SET attempts = ?, not_before = ?, lease_until = NULL, lease_owner = NULL"
+            " WHERE address_id = ?",
+            (attempts, microseconds(not_before), task.address_id),
+        )
+
+    def _finish(self, connection: sqlite3.Connection, task: Task, visit: Visit) -> None:
+        connection.execute("DELETE FROM queue WHERE address_id = ?", (task.address_id,))
+        wait = timedelta(0) if visit.outcome.is_transient else self._policy.revisit_after
+        connection.execute(
+            "UPDATE addresses SET done_run_id = ?, due_at = ? WHERE address_id = ?",
+            (self._run_id, microseconds(visit.visited_at + wait), task.address_id),
+        )
+
+    def _discover(self, connection: sqlite3.Connection, task: Task, links: Sequence[Link]) -> None:
+        query = "SELECT seed_id FROM addresses WHERE address_id = ?"
+        (seed_id,) = connection.execute(query, (task.address_id,)).fetchone()
+        now = microseconds(self._clock())
+        for link in links:
+            schedule.discover(connection, self._run_id, seed_id, link, now)

@@ -1,0 +1,158 @@
+"""Cleaned reports: storing, rejecting, looking up."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+
+from archive.errors import NotFoundError, UsageError
+from archive.keep import changes
+from archive.keep.addresses import usable
+from archive.keep.database import Database
+from archive.keep.instants import instant, optional_instant
+from archive.keep.report_rows import columns, report
+from archive.model import ChangeKind, LastVisit, Outcome, Rejected, Rejection, Report
+
+_BATCH = 500
+_UPSERT = """
+    INSERT INTO reports VALUES (
+        :report_id, :url, :snapshot_id, :cleaner_version, :rule, :title, :paragraphs, :issuer,
+        :published_on, :written_on, :document_number, :index_number, :site, :place, :removed)
+    ON CONFLICT DO UPDATE SET
+        url = :url, snapshot_id = :snapshot_id, cleaner_version = :cleaner_version,
+        rule = :rule, title = :title, paragraphs = :paragraphs, issuer = :issuer,
+        published_on = :published_on, written_on = :written_on,
+        document_number = :document_number, index_number = :index_number, site = :site,
+        place = :place, removed = :removed
+"""
+
+
+class Reports:
+    """One report for each report id: what the cleaner made of its newest good snapshot."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def store(self, new: Report) -> None:
+        """Keep a report in place of the one with its id, and mark its snapshot as cleaned.
+
+        The change log gets an entry only if something that readers or the index see has
+        changed; which snapshot, rule and cleaner it came from does not count.
+        """
+        with self._database.transaction() as connection:
+            old = _find(connection, new.report_id)
+            connection.execute(_UPSERT, columns(new))
+            _mark(connection, new.snapshot_id, new.cleaner_version, None)
+            if old is None or not _same_content(old, new):
+                changes.log(connection, ChangeKind.STORED, new.report_id)
+
+    def reject(self, rejected: Rejected, cleaner_version: int) -> None:
+        """Record that a snapshot is no report.
+
+        The report made of an earlier snapshot stays. A report made of this very snapshot (by
+        an earlier cleaner that knew less) is removed: it could not be rebuilt.
+        """
+        with self._database.transaction() as connection:
+            _mark(connection, rejected.snapshot_id, cleaner_version, rejected.reason)
+            removed = connection.execute(
+                "DELETE FROM reports WHERE snapshot_id = ? RETURNING report_id",
+                (rejected.snapshot_id,),
+            ).fetchall()
+            for row in removed:
+                changes.log(connection, ChangeKind.REMOVED, row["report_id"])
+
+    def get(self, report_id: str) -> Report:
+        """Return a report; ``NotFoundError`` if there is none of that id."""
+        row = self._database.one("SELECT * FROM reports WHERE report_id = ?", (report_id,))
+        if row is None:
+            raise NotFoundError(f"there is no report {report_id!r}: `baogao search` shows the ids")
+        return report(row)
+
+    def find(self, prefix: str) -> Report:
+        """Return the only report whose id begins with ``prefix``, in either case.
+
+        Raises ``NotFoundError`` if there is none, ``UsageError`` if there are several.
+        """
+        prefix = prefix.lower()
+        rows = self._database.all(
+            "SELECT * FROM reports WHERE report_id >= ? AND report_id < ? LIMIT 2",
+            (prefix, f"{prefix}g"),  # ids are hex digits, "g" comes after all of them
+        )
+        if len(rows) > 1:
+            raise UsageError(f"several reports begin with {prefix!r}: give more of the id")
+        return report(rows[0]) if rows else self.get(prefix)
+
+    def ids(self) -> Iterator[str]:
+        """Yield all report ids in ascending order; flat in memory, changes meanwhile are fine."""
+        query = "SELECT report_id FROM reports WHERE report_id > ? ORDER BY report_id LIMIT ?"
+        last = ""
+        while rows := self._database.all(query, (last, _BATCH)):
+            yield from (row["report_id"] for row in rows)
+            last = rows[-1]["report_id"]
+
+    def rejected_for(self, url: str) -> Rejected | None:
+        """Return why the newest snapshot of an address is no report.
+
+        ``None``: it became one, waits for cleaning, or there is no snapshot of the address.
+        Raises ``UsageError`` if ``url`` is no address.
+        """
+        row = self._database.one(
+            "SELECT s.snapshot_id, a.url, s.rejection"
+            " FROM addresses AS a JOIN snapshots AS s USING (snapshot_id)"
+            " WHERE a.url = ? AND s.rejection IS NOT NULL",
+            (usable(url),),
+        )
+        if row is None:
+            return None
+        return Rejected(row["snapshot_id"], row["url"], Rejection(row["rejection"]))
+
+    def last_visit(self, report_id: str) -> LastVisit:
+        """Return how the newest visit to any of the report's addresses ended.
+
+        Raises ``NotFoundError`` if no address has that report id.
+        """
+        rows = self._database.all(
+            "SELECT a.url, v.visited_at, v.outcome, a.gone_since"
+            " FROM addresses AS a JOIN visits AS v ON v.visit_id = a.last_visit_id"
+            " WHERE a.snapshot_id IS NOT NULL AND a.report_id = ? ORDER BY v.visit_id DESC",
+            (report_id,),
+        )
+        if not rows:
+            raise NotFoundError(f"no page of report {report_id!r} was ever kept")
+        gone = [row["gone_since"] for row in rows]
+        return LastVisit(
+            url=rows[0]["url"],
+            visited_at=instant(rows[0]["visited_at"]),
+            outcome=Outcome(rows[0]["outcome"]),
+            gone_since=optional_instant(None if None in gone else max(gone)),
+        )
+
+
+def _find(connection: sqlite3.Connection, report_id: str) -> Report | None:
+    query = "SELECT * FROM reports WHERE report_id = ?"
+    row = connection.execute(query, (report_id,)).fetchone()
+    return None if row is None else report(row)
+
+
+def _same_content(old: Report, new: Report) -> bool:
+    same_origin = replace(
+        old,
+        snapshot_id=new.snapshot_id,
+        cleaner_version=new.cleaner_version,
+        rule=new.rule,
+        removed=new.removed,
+    )
+    return same_origin == new
+
+
+def _mark(
+    connection: sqlite3.Connection,
+    snapshot_id: int,
+    cleaner_version: int,
+    rejection: Rejection | None,
+) -> None:
+    connection.execute(
+        "UPDATE snapshots SET cleaner_version = ?, rejection = ? WHERE snapshot_id = ?",
+        (cleaner_version, rejection, snapshot_id),
+    )

@@ -1,0 +1,104 @@
+"""Looking up bodies as they were fetched."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from archive.errors import NotFoundError
+from archive.keep import blobs
+from archive.keep.addresses import usable
+from archive.keep.database import Database
+from archive.keep.instants import instant
+from archive.keep.visits import unpacked_headers
+from archive.model import PageKind, Snapshot, SnapshotInfo
+
+_JOINED = """
+    FROM snapshots AS s JOIN addresses AS a USING (address_id)
+    JOIN visits AS v USING (visit_id) JOIN blobs AS b ON b.blob_id = s.blob_id
+"""
+_WHOLE = f"""
+    SELECT s.snapshot_id, a.url, v.visited_at, s.kind, v.status, v.headers, b.digest, b.data
+    {_JOINED}
+"""
+_INFO = f"SELECT s.snapshot_id, a.url, v.visited_at, v.status, b.digest, b.size_bytes {_JOINED}"
+
+
+class Snapshots:
+    """All bodies ever kept, each under the number it got when it was new."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, snapshot_id: int) -> Snapshot:
+        """Return a snapshot.
+
+        Raises ``NotFoundError`` if there is none, ``StoreError`` if its body is damaged.
+        """
+        row = self._database.one(f"{_WHOLE} WHERE s.snapshot_id = ?", (snapshot_id,))
+        if row is None:
+            raise NotFoundError(f"there is no snapshot {snapshot_id}")
+        return _snapshot(row)
+
+    def by_digest(self, digest: str) -> Snapshot:
+        """Return the newest snapshot whose body has this SHA-256 (hex); errors as ``get``."""
+        query = f"{_WHOLE} WHERE b.digest = ? ORDER BY s.snapshot_id DESC LIMIT 1"
+        row = self._database.one(query, (digest.lower(),))
+        if row is None:
+            raise NotFoundError(f"there is no snapshot with the digest {digest!r}")
+        return _snapshot(row)
+
+    def of_url(self, url: str) -> tuple[SnapshotInfo, ...]:
+        """Return the snapshots of an address, oldest first.
+
+        Raises ``UsageError`` if ``url`` is no address.
+        """
+        query = f"{_INFO} WHERE a.url = ? ORDER BY s.snapshot_id"
+        return tuple(_info(row) for row in self._database.all(query, (usable(url),)))
+
+    def of_report(self, report_id: str) -> tuple[SnapshotInfo, ...]:
+        """Return the snapshots of all addresses that a report has, oldest first."""
+        query = f"{_INFO} WHERE a.snapshot_id IS NOT NULL AND a.report_id = ? ORDER BY 1"
+        return tuple(_info(row) for row in self._database.all(query, (report_id,)))
+
+    def awaiting_cleaning(
+        self, cleaner_version: int, limit: int, after: int = 0
+    ) -> tuple[Snapshot, ...]:
+        """Return up to ``limit`` snapshots for this cleaner, those numbered above ``after``.
+
+        These are, in order of their numbers, the newest snapshot of each document address,
+        and the one that each report was made of, as far as this version neither made a
+        report of them nor rejected them. The second kind is an older one if a newer one was
+        rejected: the report that stays has to follow the cleaner's rules, too.
+        """
+        rows = self._database.all(
+            f"{_WHOLE} WHERE s.snapshot_id > ? AND s.cleaner_version IS NOT ? AND ("
+            f" a.snapshot_id = s.snapshot_id AND a.kind = '{PageKind.DOCUMENT}'"
+            " OR EXISTS (SELECT 1 FROM reports AS r WHERE r.snapshot_id = s.snapshot_id))"
+            " ORDER BY s.snapshot_id LIMIT ?",
+            (after, cleaner_version, limit),
+        )
+        return tuple(_snapshot(row) for row in rows)
+
+
+def _snapshot(row: sqlite3.Row) -> Snapshot:
+    return Snapshot(
+        snapshot_id=row["snapshot_id"],
+        url=row["url"],
+        visited_at=instant(row["visited_at"]),
+        kind=PageKind(row["kind"]),
+        status=row["status"],
+        headers=unpacked_headers(row["headers"]),
+        digest=row["digest"],
+        body=blobs.unpack(row["digest"], row["data"]),
+    )
+
+
+def _info(row: sqlite3.Row) -> SnapshotInfo:
+    return SnapshotInfo(
+        snapshot_id=row["snapshot_id"],
+        url=row["url"],
+        visited_at=instant(row["visited_at"]),
+        status=row["status"],
+        digest=row["digest"],
+        size_bytes=row["size_bytes"],
+    )

@@ -1,0 +1,153 @@
+"""Recording how a visit ended: the attempt, the body it brought, what the address now knows."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+
+from archive.keep import blobs
+from archive.keep.database import Database
+from archive.keep.instants import microseconds
+from archive.model import Outcome, Visit
+
+Headers = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a body became: a new snapshot, or the address's newest one once more."""
+
+    snapshot_id: int
+    is_new: bool
+
+
+def prepare(database: Database, visit: Visit) -> blobs.Blob | None:
+    """Return the visit's body ready to be kept, ``None`` if it brought none.
+
+    Raises ``ValueError`` if body and outcome contradict each other.
+    """
+    if (visit.body is not None) != visit.outcome.has_body:
+        raise ValueError(f"{visit.url}: {visit.outcome} with or without a body?")
+    return None if visit.body is None else blobs.prepare(database, visit.body)
+
+
+def record(
+    connection: sqlite3.Connection,
+    run_id: int,
+    address_id: int,
+    visit: Visit,
+    blob: blobs.Blob | None,
+) -> Kept | None:
+    """Write a visit down inside the caller's transaction; ``None`` if it brought no body."""
+    blob_id = None if blob is None else blobs.put(connection, blob)
+    visit_id = _insert(connection, run_id, address_id, visit, blob_id)
+    _count(connection, run_id, address_id, visit.outcome)
+    _note_visit(connection, address_id, visit, visit_id)
+    if blob_id is None:
+        return None
+    kept = _keep_snapshot(connection, address_id, visit, visit_id, blob_id)
+    _note_body(connection, address_id, visit, kept.snapshot_id)
+    return kept
+
+
+def packed_headers(headers: Headers) -> str:
+    """Return headers as the column holds them; ASCII, so that any code point is storable."""
+    return json.dumps(headers, separators=(",", ":"))
+
+
+def unpacked_headers(column: str) -> Headers:
+    """Return what :func:`packed_headers` packed."""
+    return tuple((name, value) for name, value in json.loads(column))
+
+
+def _insert(
+    connection: sqlite3.Connection,
+    run_id: int,
+    address_id: int,
+    visit: Visit,
+    blob_id: int | None,
+) -> int:
+    # The text of an exception may hold code points that UTF-8 has no bytes for.
+    detail = visit.detail.encode("utf-8", "backslashreplace").decode("utf-8")
+    headers, visited_at = packed_headers(visit.headers), microseconds(visit.visited_at)
+    cursor = connection.execute(
+        "INSERT INTO visits (run_id, address_id, visited_at, outcome, kind, status, headers,"
+        " detail, blob_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING visit_id",
+        (
+            *(run_id, address_id, visited_at, visit.outcome, visit.kind, visit.status),
+            *(headers, detail, blob_id),
+        ),
+    )
+    return int(cursor.fetchone()[0])
+
+
+def _count(connection: sqlite3.Connection, run_id: int, address_id: int, outcome: Outcome) -> None:
+    connection.execute(
+        "INSERT INTO run_outcomes (run_id, host_id, outcome, visits)"
+        " SELECT ?, host_id, ?, 1 FROM addresses WHERE address_id = ?"
+        " ON CONFLICT DO UPDATE SET visits = visits + 1",
+        (run_id, outcome, address_id),
+    )
+
+
+def _keep_snapshot(
+    connection: sqlite3.Connection, address_id: int, visit: Visit, visit_id: int, blob_id: int
+) -> Kept:
+    newest = connection.execute(
+        "SELECT snapshot_id, blob_id FROM addresses JOIN snapshots USING (snapshot_id)"
+        " WHERE addresses.address_id = ?",
+        (address_id,),
+    ).fetchone()
+    if newest is not None and newest["blob_id"] == blob_id:
+        # The same bytes may be read differently once the crawler has learned better.
+        query = "UPDATE snapshots SET kind = ? WHERE snapshot_id = ?"
+        connection.execute(query, (visit.kind, newest["snapshot_id"]))
+        return Kept(newest["snapshot_id"], is_new=False)
+    row = connection.execute(
+        "INSERT INTO snapshots (address_id, visit_id, blob_id, kind) VALUES (?, ?, ?, ?)"
+        " RETURNING snapshot_id",
+        (address_id, visit_id, blob_id, visit.kind),
+    ).fetchone()
+    return Kept(row["snapshot_id"], is_new=True)
+
+
+def _note_visit(
+    connection: sqlite3.Connection, address_id: int, visit: Visit, visit_id: int
+) -> None:
+    # A 304 may freshen the validators (RFC 9111, 4.3.4).
+    freshened = visit.outcome is Outcome.NOT_MODIFIED
+    connection.execute(
+        "UPDATE addresses SET last_visit_id = :visit_id,"
+        " gone_since = CASE :outcome WHEN 'gone' THEN coalesce(gone_since, :visited_at)"
+        " WHEN 'fetched' THEN NULL WHEN 'not_modified' THEN NULL ELSE gone_since END,"
+        " etag = coalesce(:etag, etag), last_modified = coalesce(:last_modified, last_modified)"
+        " WHERE address_id = :address_id",
+        {
+            "address_id": address_id,
+            "visit_id": visit_id,
+            "outcome": visit.outcome,
+            "visited_at": microseconds(visit.visited_at),
+            "etag": _header(visit.headers, "etag") if freshened else None,
+            "last_modified": _header(visit.headers, "last-modified") if freshened else None,
+        },
+    )
+
+
+def _note_body(
+    connection: sqlite3.Connection, address_id: int, visit: Visit, snapshot_id: int
+) -> None:
+    # Validators belong to one body: those of the body before go even if this one has none.
+    connection.execute(
+        "UPDATE addresses SET snapshot_id = ?, kind = ?, etag = ?, last_modified = ?"
+        " WHERE address_id = ?",
+        (
+            *(snapshot_id, visit.kind),
+            *(_header(visit.headers, "etag"), _header(visit.headers, "last-modified")),
+            address_id,
+        ),
+    )
+
+
+def _header(headers: Headers, wanted: str) -> str | None:
+    return next((value for name, value in headers if name.lower() == wanted), None)
