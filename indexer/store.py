@@ -1,0 +1,135 @@
+"""The index folder of a home: generations side by side, and a pointer to the one in use.
+
+``<home>/index/CURRENT`` holds the name of a folder beside it. A rebuild fills a new folder
+and then replaces the pointer, so readers have the old index or the new one, whole. Each
+folder's ``stamp.json`` says what made it; an index made by anything else is not opened.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from archive.errors import StoreError
+from indexer.durable import write_atomically
+from indexer.engine import Engine
+from indexer.errors import IndexUnusableError
+from indexer.fold import FOLD_VERSION
+from indexer.whoosh_engine import ENGINE_VERSION, WhooshEngine
+from indexer.words import analyser_version
+
+_POINTER = "CURRENT"
+_STAMP = "stamp.json"
+_OPENING_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What made an index, and of which archive. Any difference means: build it anew."""
+
+    engine: str
+    analyser: str
+    fold: str
+    archive_id: str
+
+
+def stamp_for(archive_id: str) -> Stamp:
+    """Return the stamp that an index made now would get."""
+    return Stamp(ENGINE_VERSION, analyser_version(), FOLD_VERSION, archive_id)
+
+
+def current_generation(home: Path) -> str | None:
+    """Return the name of the generation in use; ``None`` if there is no index."""
+    try:
+        return (_folder(home) / _POINTER).read_text("ascii").strip()
+    except FileNotFoundError:
+        return None
+
+
+def open_index(home: Path, archive_id: str | None = None) -> Engine:
+    """Open the index of ``home``; ``archive_id`` ``None`` accepts that of any archive.
+
+    Raises ``IndexUnusableError`` if there is none, if another version or another archive's
+    changes made it, or if it is damaged; the message says what to run.
+    """
+    for _ in range(_OPENING_TRIES):
+        generation = current_generation(home)
+        if generation is None:
+            raise IndexUnusableError("there is no index yet: run `baogao index`")
+        try:
+            return _open_generation(_folder(home) / generation, archive_id)
+        except IndexUnusableError:
+            if generation == current_generation(home):
+                raise
+    raise IndexUnusableError("the index is being rebuilt again and again: try later")
+
+
+@contextmanager
+def new_generation(home: Path, archive_id: str) -> Iterator[Engine]:
+    """Give an empty index to fill; it takes the place of the current one at the end.
+
+    If filling it fails, the current one stays. What crashed rebuilds left behind is removed.
+    Called by one process at a time.
+
+    Raises ``StoreError`` if the disk is full or the folder cannot be written.
+    """
+    name = _next_name(home)
+    engine = WhooshEngine.create(_folder(home) / name)
+    try:
+        yield engine
+    finally:
+        engine.close()
+    stamp = json.dumps(asdict(stamp_for(archive_id)), ensure_ascii=False)
+    try:
+        write_atomically(_folder(home) / name / _STAMP, stamp.encode())
+        write_atomically(_folder(home) / _POINTER, name.encode())
+    except OSError as error:
+        raise StoreError(f"cannot write {_folder(home)}: {error.strerror}") from error
+    _remove_all_but(home, name)
+
+
+def _open_generation(folder: Path, archive_id: str | None) -> Engine:
+    stamp = _read_stamp(folder)
+    if stamp != stamp_for(archive_id or stamp.archive_id):
+        reason = "is of another archive" if _same_maker(stamp) else "was made by another version"
+        raise IndexUnusableError(f"the index {reason}: run `baogao index --rebuild`")
+    try:
+        return WhooshEngine(folder)
+    except Exception as error:  # whatever it is that the bytes of a damaged file lead to
+        raise _damaged(folder) from error
+
+
+def _read_stamp(folder: Path) -> Stamp:
+    try:
+        return Stamp(**json.loads((folder / _STAMP).read_bytes()))
+    except (OSError, ValueError, TypeError) as error:
+        raise _damaged(folder) from error
+
+
+def _same_maker(stamp: Stamp) -> bool:
+    return stamp == stamp_for(stamp.archive_id)
+
+
+def _damaged(folder: Path) -> IndexUnusableError:
+    return IndexUnusableError(f"the index in {folder} is damaged: run `baogao index --rebuild`")
+
+
+def _next_name(home: Path) -> str:
+    current = current_generation(home)
+    _remove_all_but(home, current)
+    return f"{int(current or 0) + 1:06}"
+
+
+def _remove_all_but(home: Path, kept: str | None) -> None:
+    """Remove other generations; one that cannot be removed now will be by the next rebuild."""
+    for folder in _folder(home).glob("[0-9]*"):
+        if folder.name != kept:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _folder(home: Path) -> Path:
+    return home / "index"

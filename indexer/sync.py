@@ -1,0 +1,156 @@
+"""Keeping the index up with the archive: draining the change log, in batches.
+
+The index remembers the number of the last change it has. It may lag, catch up, be killed in
+between, or be built from nothing; the result is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from archive.errors import NotFoundError
+from archive.model import Change, Report
+from indexer.engine import Engine, IndexDocument
+from indexer.errors import IndexUnusableError
+from indexer.store import new_generation, open_index
+
+BATCH = 2_000
+"""Changes in a commit: commits of this size stay linear, and need 250 MB at most."""
+
+
+class ChangeLog(Protocol):
+    """What happened to reports, in order."""
+
+    def after(self, number: int, limit: int) -> Sequence[Change]:
+        """Return up to ``limit`` changes with numbers above ``number``, ascending."""
+
+    def last_number(self) -> int:
+        """Return the number of the last change; 0 if there is none."""
+
+
+class Reports(Protocol):
+    """The cleaned reports as they are now."""
+
+    def get(self, report_id: str) -> Report:
+        """Return a report. Raises ``NotFoundError`` if there is none of that id."""
+
+
+class Source(Protocol):
+    """The archive as the index sees it; ``archive.keep`` has one."""
+
+    @property
+    def archive_id(self) -> str:
+        """What tells this archive's change log from any other's."""
+
+    @property
+    def changes(self) -> ChangeLog:
+        """The change log."""
+
+    @property
+    def reports(self) -> Reports:
+        """The reports."""
+
+
+class Progress(Protocol):
+    """Somebody who watches; the command line draws a bar from it."""
+
+    def indexed(self, done: int, total: int) -> None:
+        """``done`` of ``total`` changes are in the index."""
+
+
+class Unwatched:
+    """Nobody watches."""
+
+    def indexed(self, done: int, total: int) -> None:
+        """Take no notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSummary:
+    """What an update did: documents written and dropped, how many there are now.
+
+    ``rebuilt`` says why the index was built from nothing; ``None`` if it was not.
+    """
+
+    stored: int
+    removed: int
+    total: int
+    rebuilt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    documents: tuple[IndexDocument, ...]
+    removed: tuple[str, ...]
+
+
+def update_index(home: Path, source: Source, progress: Progress | None = None) -> IndexSummary:
+    """Bring the index of ``home`` up to date; the caller holds the home's lock.
+
+    Where there is no usable index, one is built from nothing.
+
+    Raises ``StoreError`` if the disk is full or the folder cannot be written.
+    """
+    try:
+        engine = open_index(home, source.archive_id)
+    except IndexUnusableError as error:
+        return rebuild_index(home, source, progress, reason=str(error))
+    with closing(engine):
+        if engine.position <= source.changes.last_number():
+            return _drain(engine, source, progress or Unwatched())
+    return rebuild_index(home, source, progress, reason="the archive is older than the index")
+
+
+def rebuild_index(
+    home: Path, source: Source, progress: Progress | None = None, *, reason: str = "as asked"
+) -> IndexSummary:
+    """Build the index of ``home`` from nothing, beside the old one, and switch to it.
+
+    Raises ``StoreError`` if the disk is full or the folder cannot be written; the old index
+    stays then.
+    """
+    with new_generation(home, source.archive_id) as engine:
+        return _drain(engine, source, progress or Unwatched(), rebuilt=reason)
+
+
+def _drain(
+    engine: Engine, source: Source, progress: Progress, rebuilt: str | None = None
+) -> IndexSummary:
+    start, stored, removed = engine.position, 0, 0
+    while changes := source.changes.after(engine.position, BATCH):
+        batch = _batch(changes, source.reports)
+        removed += len(engine.report_ids().intersection(batch.removed))
+        engine.commit(batch.documents, batch.removed, changes[-1].number)
+        stored += len(batch.documents)
+        total = max(source.changes.last_number(), engine.position) - start
+        progress.indexed(engine.position - start, total)
+    return IndexSummary(stored, removed, engine.document_count, rebuilt)
+
+
+def _batch(changes: Sequence[Change], reports: Reports) -> _Batch:
+    """Collapse changes: each report counts once, as it is now, whatever happened before."""
+    documents, removed = [], []
+    for report_id in dict.fromkeys(change.report_id for change in changes):
+        try:
+            documents.append(document_of(reports.get(report_id)))
+        except NotFoundError:
+            removed.append(report_id)
+    return _Batch(tuple(documents), tuple(removed))
+
+
+def document_of(report: Report) -> IndexDocument:
+    """Return what the index gets of a report."""
+    return IndexDocument(
+        report_id=report.report_id,
+        url=report.url,
+        title=report.title,
+        text=report.text,
+        issuer=report.issuer,
+        published_on=report.published_on,
+        site=report.site,
+        place=report.place,
+    )

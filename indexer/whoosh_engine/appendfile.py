@@ -1,0 +1,45 @@
+"""An append-only file of records, found again by where they start and how long they are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class AppendFile:
+    """Records are never changed; a crash can only leave bytes behind that nothing points to."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, which is made if it is not there."""
+        self._path = path
+        self._descriptor = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+
+    def append(self, records: Sequence[bytes]) -> list[tuple[int, int]]:
+        """Write ``records`` durably and return ``(start, size)`` of each, in bytes.
+
+        Raises ``OSError`` if they do not fit on the disk.
+        """
+        with self._path.open("ab") as file:
+            start = file.seek(0, os.SEEK_END)
+            places = []
+            for record in records:
+                file.write(record)
+                places.append((start, len(record)))
+                start += len(record)
+            file.flush()
+            os.fsync(file.fileno())
+        return places
+
+    def read(self, place: tuple[int, int]) -> bytes:
+        """Return the record at ``(start, size)``."""
+        start, size = place
+        return os.pread(self._descriptor, size, start)
+
+    def read_into(self, buffer: memoryview, start: int) -> int:
+        """Fill ``buffer`` from byte ``start`` on and return how many bytes there were."""
+        return os.preadv(self._descriptor, [buffer], start)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        os.close(self._descriptor)
