@@ -6,6 +6,7 @@ open database: a SQLite connection must not cross a fork.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Hashable
 from pathlib import Path
@@ -25,25 +26,31 @@ class _Closable(Protocol):
 T = TypeVar("T", bound=_Closable)
 
 
-class Kept(threading.local, Generic[T]):
-    """Something opened once in each thread, and again when its ``edition`` changes."""
+class Kept(Generic[T]):
+    """Something opened at its first use, and again when its ``edition`` changes."""
 
     def __init__(self, opener: Callable[[], T], edition: Callable[[], Hashable]) -> None:
         self._opener = opener
         self._edition = edition
+        self._lock = threading.Lock()
         self._opened: T | None = None
         self._opened_edition: Hashable = None
 
     def get(self) -> T:
         """Return it opened; raises what the opener raises."""
         edition = self._edition()
-        if self._opened is None or edition != self._opened_edition:
-            self.close()
-            self._opened, self._opened_edition = self._opener(), edition
-        return self._opened
+        with self._lock:
+            if self._opened is None or edition != self._opened_edition:
+                self._close()
+                self._opened, self._opened_edition = self._opener(), edition
+            return self._opened
 
     def close(self) -> None:
-        """Close what this thread has open."""
+        """Close it if it is open."""
+        with self._lock:
+            self._close()
+
+    def _close(self) -> None:
         opened, self._opened = self._opened, None
         if opened is not None:
             opened.close()
@@ -72,7 +79,7 @@ class Rooms:
         return self._searcher.get()
 
     def close(self) -> None:
-        """Close what this thread opened."""
+        """Close what is open."""
         self._searcher.close()
         self._archive.close()
 
@@ -90,17 +97,20 @@ def rooms() -> Rooms:
 
 
 def _archive_edition(home: Path) -> Hashable:
-    return _identity(home / "archive.db")
+    # While it is open its inode is not used again, so this tells another file.
+    status = _status(home / "archive.db")
+    return status and (status.st_dev, status.st_ino)
 
 
 def _index_edition(home: Path) -> Hashable:
-    # A rebuilt index is another folder switched in by rename.
-    return _identity(home / "index")
+    # The searcher follows commits and rebuilds; this tells a folder that was deleted and made
+    # anew, whose generations may have the same names.
+    status = _status(home / "index")
+    return status and (status.st_dev, status.st_ino, status.st_ctime_ns)
 
 
-def _identity(path: Path) -> Hashable:
+def _status(path: Path) -> os.stat_result | None:
     try:
-        status = path.stat()
+        return path.stat()
     except OSError:
         return None
-    return status.st_dev, status.st_ino

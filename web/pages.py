@@ -8,8 +8,8 @@ from datetime import datetime
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from archive.errors import BaogaoError
-from archive.model import ArchiveCounts, Outcome, Report
+from archive.errors import BaogaoError, NotFoundError
+from archive.model import ArchiveCounts, Report
 from indexer.errors import IndexUnusableError, QueryError
 from indexer.hits import Hit, Passage, Results, Spans
 from web.citation import cite
@@ -85,7 +85,7 @@ def report(report_id: str) -> ResponseReturnValue:
         highlights=highlights,
         sheet=_sheet(found, highlights),
         snapshots=snapshots,
-        vanished_at=_vanished_at(found.report_id),
+        gone_since=_gone_since(found.report_id),
         citation=cite(found, beijing_day(snapshots[-1].visited_at) if snapshots else None),
     )
 
@@ -147,9 +147,11 @@ def _sheet(found: Report, highlights: Highlights) -> Sheet:
     return typeset(found.title, found.paragraphs, highlights.title, highlights.text)
 
 
-def _vanished_at(report_id: str) -> datetime | None:
-    visit = rooms().archive.reports.last_visit(report_id)
-    return visit.visited_at if visit and visit.outcome is Outcome.GONE else None
+def _gone_since(report_id: str) -> datetime | None:
+    try:
+        return rooms().archive.reports.last_visit(report_id).gone_since
+    except NotFoundError:
+        return None
 
 
 def _config() -> WebConfig:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from archive.model import ArchiveCounts, Report, Run, Snapshot, SnapshotInfo, Visit
+from archive.model import ArchiveCounts, LastVisit, Report, Run, Snapshot, SnapshotInfo
 from indexer.hits import Results, Spans
 
 
@@ -35,8 +35,8 @@ class ReportShelf(Protocol):
     def find(self, prefix: str) -> Report:
         """Return the one report whose id begins so; raises ``NotFoundError``."""
 
-    def last_visit(self, report_id: str) -> Visit | None:
-        """Return the latest attempt at the report's address; ``None`` if there was none."""
+    def last_visit(self, report_id: str) -> LastVisit:
+        """Return how the latest visit to its source ended; raises ``NotFoundError``."""
 
 
 class SnapshotShelf(Protocol):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from indexer.fold import QUOTATION_MARKS
 from indexer.query import Query, parse
 from indexer.query.nodes import And, Phrase, Words
 
 
 def literally(text: str) -> str:
     """Return the query with every part in quotation marks; raises ``QueryError``."""
-    return " ".join(f"“{part.text}”" for part in _parts(parse(text)))
+    return " ".join(f"“{_bare(part.text)}”" for part in _parts(parse(text)))
 
 
 def as_words(text: str) -> str | None:
@@ -18,7 +19,12 @@ def as_words(text: str) -> str | None:
     parts = tuple(_parts(parse(text)))
     if not any(isinstance(part, Phrase) for part in parts):
         return None
-    return " ".join(part.text for part in parts)
+    return " ".join(_bare(part.text) for part in parts)
+
+
+def _bare(text: str) -> str:
+    # Marks inside a phrase are dropped by folding anyway, and could close it too early.
+    return "".join(character for character in text if character not in QUOTATION_MARKS)
 
 
 def _parts(query: Query) -> Iterator[Words | Phrase]:

@@ -21,7 +21,7 @@ _LEVELS = (
 )
 _DATE = re.compile(r"[\d〇○零一二三四五六七八九十]{2,4}\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日")
 _SENTENCE_END = re.compile(r"[。；！？：，]")
-_CELL = re.compile(r"\t| \| ")
+_CELL = re.compile(r"\t")  # between the cells of a row (archive.clean)
 
 
 class LineKind(StrEnum):

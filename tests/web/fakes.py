@@ -12,6 +12,7 @@ from archive.address import report_id_of
 from archive.errors import NotFoundError
 from archive.model import (
     ArchiveCounts,
+    LastVisit,
     Outcome,
     PageKind,
     Removal,
@@ -20,7 +21,6 @@ from archive.model import (
     RunKind,
     Snapshot,
     SnapshotInfo,
-    Visit,
 )
 from indexer.errors import QueryError
 from indexer.hits import Hit, Passage, Results, Spans
@@ -76,9 +76,11 @@ class FakeReports:
             raise NotFoundError(f"no report {prefix}")
         return found[0]
 
-    def last_visit(self, report_id: str) -> Visit | None:
-        outcome = Outcome.GONE if report_id in self.gone else Outcome.NOT_MODIFIED
-        return Visit(self.held[report_id].url, NOW, outcome, PageKind.DOCUMENT)
+    def last_visit(self, report_id: str) -> LastVisit:
+        url = self.held[report_id].url
+        if report_id in self.gone:
+            return LastVisit(url, NOW, Outcome.GONE, gone_since=NOW)
+        return LastVisit(url, NOW, Outcome.NOT_MODIFIED, gone_since=None)
 
 
 @dataclass
