@@ -1,0 +1,221 @@
+"""Chrome off, line by line: never inside the report, only around it.
+
+The head reaches to the first line that can only be the report's own text, the tail begins
+after the last one. Between them only lines go that no report can hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+
+from archive.clean.bits import bits_in
+from archive.clean.dates import whole_date
+from archive.clean.labels import Field, Found, Kind, Label, Labelled, read_labels
+from archive.clean.lines import Line, is_body, key_of
+from archive.clean.rules import load
+from archive.model import Removal
+
+_MAX_CHARS = 300
+_MAX_EDGE_LINES = 150  # no banner, breadcrumb and metadata box together are longer
+_ORGANISATION = re.compile(r".{2,30}(局|委|会|府|院|厅|部|办|室|处|队|站|中心|网|所|社|台|报|公司)")
+
+
+class Zone(StrEnum):
+    """Where in a text a rule applies."""
+
+    HEAD = "head"
+    TAIL = "tail"
+    EDGE = "edge"
+    ANYWHERE = "anywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class LineRule:
+    """A rule that takes a whole line off; the pattern sees the half-width line."""
+
+    name: str
+    zone: Zone
+    pattern: re.Pattern[str]
+
+    def applies(self, zone: Zone) -> bool:
+        """Whether the rule holds in a zone that is HEAD, TAIL or ANYWHERE."""
+        return self.zone in (zone, Zone.ANYWHERE) or (
+            self.zone is Zone.EDGE and zone is not Zone.ANYWHERE
+        )
+
+
+@cache
+def line_rules() -> tuple[LineRule, ...]:
+    """Return the line rules in the order of their file."""
+    return tuple(
+        LineRule(
+            entry["name"],
+            Zone(entry["zone"]),
+            re.compile("|".join(f"(?:{pattern})" for pattern in entry["patterns"]), re.IGNORECASE),
+        )
+        for entry in load("chrome.toml")["line"]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Stripped:
+    """Lines without their chrome, what was taken off, and what the metadata lines said.
+
+    ``head`` is how many of the kept lines stand before the report's first sentence.
+    """
+
+    kept: tuple[Line, ...]
+    removed: tuple[Removal, ...]
+    found: tuple[Found, ...]
+    head: int
+
+
+def strip_chrome(lines: Sequence[Line]) -> Stripped:
+    """Take the chrome off the lines of a main text."""
+    head = _Head(lines)
+    head.read()
+    tail = _Tail(lines, head.end)
+    tail.read()
+    rules = head.rules | tail.rules | _middle(lines, head.end, tail.start)
+    return Stripped(
+        tuple(line for number, line in enumerate(lines) if number not in rules),
+        tuple(Removal(lines[number].text, rules[number]) for number in sorted(rules)),
+        (*head.found, *tail.found),
+        sum(number not in rules for number in range(head.end)),
+    )
+
+
+def read_metadata(lines: Sequence[Line]) -> tuple[Found, ...]:
+    """Return what the labels say in lines that stand outside of the main text."""
+    head = _Head(lines, through=True)
+    head.read()
+    return tuple(head.found)
+
+
+def rule_for(line: Line, zone: Zone) -> str | None:
+    """Return the name of the line rule or of the bits that make a line chrome, if any."""
+    key = key_of(line.text).strip()
+    if len(key) > _MAX_CHARS:
+        return None
+    for rule in line_rules():
+        if rule.applies(zone) and rule.pattern.fullmatch(key):
+            return rule.name
+    if zone is not Zone.ANYWHERE:
+        return next((bit.name for bit in bits_in(key) or () if bit.sure), None)
+    return None
+
+
+def _middle(lines: Sequence[Line], start: int, end: int) -> dict[int, str]:
+    named = {number: rule_for(lines[number], Zone.ANYWHERE) for number in range(start, end)}
+    return {number: name for number, name in named.items() if name}
+
+
+@dataclass(slots=True)
+class _Head:
+    """Reads from the top down to the first line that can only be the report's.
+
+    With ``through`` it reads all lines, as is right where no line is the report's.
+    """
+
+    lines: Sequence[Line]
+    through: bool = False
+    end: int = 0
+    rules: dict[int, str] = field(default_factory=dict)
+    found: list[Found] = field(default_factory=list)
+    _open: Label | None = None
+
+    def read(self) -> None:
+        """Read the zone; ``end``, ``rules`` and ``found`` tell what it was."""
+        labels = [read_labels(line.text) for line in self.lines[:_MAX_EDGE_LINES]]
+        for number, line in enumerate(self.lines[:_MAX_EDGE_LINES]):
+            rule = self._rule(number, line, labels)
+            if rule:
+                self.rules[number] = rule
+            elif is_body(line) and not self.through:
+                break
+            self.end = number + 1
+
+    def _rule(self, number: int, line: Line, labels: list[Labelled | None]) -> str | None:
+        labelled = labels[number]
+        if labelled and labelled.is_whole and self._is_metadata(labelled, labels):
+            self.found += labelled.found
+            self._open = labelled.open_label
+            return "metadata"
+        opened, self._open = self._open, None
+        rule = rule_for(line, Zone.HEAD)
+        if rule == "page date":
+            self.found.append(Found(Label(Field.PAGE_DATE, Kind.DATE, strong=False), line.text))
+        if rule is None and opened and self._continues(opened, line, labels[number + 1 :]):
+            self.found.append(Found(opened, line.text))
+            return "metadata"
+        return rule
+
+    def _is_metadata(self, labelled: Labelled, labels: list[Labelled | None]) -> bool:
+        """Weak labels need company: a title or a name may begin with 标题 or 时间."""
+        if labelled.is_strong or len(labelled.found) > 1:
+            return True
+        if labelled.found[0].label.field is Field.SOURCE:
+            return True
+        return any(other and other.is_whole and other.is_strong for other in labels)
+
+    def _continues(self, label: Label, line: Line, following: list[Labelled | None]) -> bool:
+        """Whether a line is the value of the label that ended the line before."""
+        text = line.text
+        if label.kind is Kind.DATE:
+            return whole_date(key_of(text)) is not None
+        if label.kind is Kind.ORGANISATION and len(text) <= 30:
+            return _ORGANISATION.fullmatch(text) is not None
+        next_labelled = following[0] if following else None
+        is_between = next_labelled is not None and next_labelled.is_whole
+        return label.kind in (Kind.CODE, Kind.WORD) and len(text) <= 30 and is_between
+
+
+@dataclass(slots=True)
+class _Tail:
+    """Reads from the bottom up to the last line that can only be the report's."""
+
+    lines: Sequence[Line]
+    floor: int
+    start: int = 0
+    rules: dict[int, str] = field(default_factory=dict)
+    found: list[Found] = field(default_factory=list)
+
+    def read(self) -> None:
+        """Read the zone; ``start``, ``rules`` and ``found`` tell what it was."""
+        self.start = len(self.lines)
+        floor = max(self.floor, len(self.lines) - _MAX_EDGE_LINES)
+        for number in range(len(self.lines) - 1, floor - 1, -1):
+            line = self.lines[number]
+            rule = self._rule(line)
+            if rule:
+                self.rules[number] = rule
+            elif is_body(line):
+                break
+            self.start = number
+        self._related_links()
+
+    def _rule(self, line: Line) -> str | None:
+        rule = rule_for(line, Zone.TAIL)
+        labelled = read_labels(line.text) if rule is None else None
+        if labelled and labelled.is_whole and self._is_metadata(labelled):
+            self.found += labelled.found
+            return "metadata"
+        return rule
+
+    def _is_metadata(self, labelled: Labelled) -> bool:
+        """A bare 日期 near the end may belong to the signature; other labels may not."""
+        return all(item.label.strong or item.label.field is Field.SOURCE for item in labelled.found)
+
+    def _related_links(self) -> None:
+        """Take off the links that follow a heading such as 相关链接 or 下一篇."""
+        openers = [n for n, name in self.rules.items() if name in _OPENERS]
+        for number in range(min(openers, default=len(self.lines)), len(self.lines)):
+            if self.lines[number].is_link:
+                self.rules.setdefault(number, "related links")
+
+
+_OPENERS = ("related links", "previous and next")

@@ -1,0 +1,90 @@
+"""Dates as government pages write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_WRITTEN = re.compile(
+    r"(?P<year>(?:19|20)\d{2})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?"
+    r"(?:[-T\s]*\d{1,2}\s*:\s*\d{1,2}(?:\s*:\s*\d{1,2}(?:\.\d+)?)?)?"
+)
+_NUMERALS = {char: digit for digit, chars in enumerate(
+    ("〇○零Oo０", "一", "二", "三", "四", "五", "六", "七", "八", "九")) for char in chars}  # fmt: skip
+_CHINESE = re.compile(
+    r"(?P<year>[一二][〇○零Oo０一二三四五六七八九]{3})\s*年\s*(?P<month>[一二三四五六七八九十元]{1,2})"
+    r"\s*月\s*(?P<day>[一二三四五六七八九十]{1,3})\s*日"
+)
+# The year's own sign was lost in a conversion, but four digits and the month's sign remain.
+_DAMAGED = re.compile(r"(?P<year>20\d{2})(?P<month>1[0-2]|[1-9])月(?P<day>[12]\d|3[01]|[1-9])日?")
+_IN_ADDRESS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"/t(?P<year>20\d{2})(?P<month>\d{2})(?P<day>\d{2})_",
+        r"/(?P<year>20\d{2})/(?P<month>\d{1,2})/(?P<day>\d{1,2})/",
+        r"/(?P<year>20\d{2})-(?P<month>\d{2})/(?P<day>\d{2})/",
+        r"/(?P<year>20\d{2})-(?P<month>\d{2})-(?P<day>\d{2})/",
+        r"/(?P<year>20\d{2})/(?P<month>\d{2})-(?P<day>\d{2})/",
+        r"/(?P<year>20\d{2})(?P<month>\d{2})/(?P<day>\d{2})/",
+        r"/(?P<year>20\d{2})(?P<month>\d{2})(?P<day>\d{2})[/_]",
+    )
+)
+
+
+def leading_date(text: str) -> tuple[date | None, int]:
+    """Return the date that half-width ``text`` begins with, and how many characters it takes.
+
+    A time of day belongs to the date, glued or not. ``(None, 0)`` if there is no date.
+
+    >>> leading_date("2021-03-2918:26 来源")
+    (datetime.date(2021, 3, 29), 15)
+    """
+    for pattern, number in ((_WRITTEN, int), (_CHINESE, _numeral)):
+        match = pattern.match(text)
+        if match:
+            return _date(*(number(match[part]) for part in ("year", "month", "day"))), match.end()
+    return None, 0
+
+
+def whole_date(text: str) -> date | None:
+    """Return the date that ``text`` consists of, brackets and a lost 年 allowed.
+
+    >>> whole_date("（二〇二四年十二月三十一日）")
+    datetime.date(2024, 12, 31)
+    """
+    bare = text.strip(" ()（）[]【】\u3000—-")
+    found, length = leading_date(bare)
+    if length == len(bare):
+        return found
+    match = _DAMAGED.fullmatch(bare)
+    return _date(*map(int, match.group("year", "month", "day"))) if match else None
+
+
+def date_in_address(url: str) -> date | None:
+    """Return the day of publication that a content system put into an address, if any.
+
+    >>> date_in_address("http://www.qingshi.example/zwgk/202502/t20250225_143.html")
+    datetime.date(2025, 2, 25)
+    """
+    for pattern in _IN_ADDRESS:
+        match = pattern.search(url)
+        if match:
+            return _date(*map(int, match.group("year", "month", "day")))
+    return None
+
+
+def _numeral(text: str) -> int:
+    """Return the value of Chinese numerals: digit by digit, or with 十 below one hundred."""
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return 10 * _NUMERALS.get(tens, 1) + _NUMERALS.get(ones, 0)
+    if text == "元":
+        return 1
+    return int("".join(str(_NUMERALS[char]) for char in text))
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,112 @@
+"""The issuer: by label, by signature, by title, by source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from archive.clean.dates import leading_date, whole_date
+from archive.clean.lines import key_of
+from archive.clean.rules import load
+
+_SIGNATURE_LINES = 12  # an attachment's title or a note on contacts may stand below
+_PUNCTUATION = re.compile(r"[，。、；：,;:!?！？“”\"《》|\t…]|\d")
+_LEADING_YEAR = re.compile(r"^(?:(?:19|20)\d\d年?度?|二[〇○零].{2}年度?)")
+_IN_TITLE = re.compile(
+    r"^(?P<name>(?:中共[\u4e00-\u9fff]{2,10}委\s?)?[\u4e00-\u9fff（）()]{1,28}?"
+    r"(?:局|委员会|人民政府|(?<=[省市县区旗州])(?:政府|委)|法院|检察院|厅|办公室|办事处|管委会|大队|支队))"
+    r"(?P<office>办公[室厅])?(?=关于|印发|转发|[\d“《]|二[〇○零]|法治|政府|年度|依法|信息|工作|行政|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed a report, and when; either may be missing."""
+
+    issuer: str | None = None
+    signed_on: date | None = None
+
+
+@cache
+def _organisation() -> re.Pattern[str]:
+    return re.compile(load("titles.toml")["organisation"])
+
+
+@cache
+def _official() -> re.Pattern[str]:
+    return re.compile(load("titles.toml")["official"])
+
+
+@cache
+def _junk() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern) for name, pattern in load("labels.toml")["junk"].items()}
+
+
+def without_junk(value: str, kind: str) -> bool:
+    """Whether a value says something: not 无, 未知, 本站原创 or another filler."""
+    pattern = _junk().get(kind)
+    return pattern is None or pattern.fullmatch("".join(value.split())) is None
+
+
+def read_signature(paragraphs: Sequence[str]) -> Signature:
+    """Return the signature below a text: a body's name, a date, or both on one line."""
+    last = paragraphs[-_SIGNATURE_LINES:]
+    for number in range(len(last) - 1, -1, -1):
+        signed_on = whole_date(key_of(last[number]))
+        if signed_on:
+            above = last[number - 1] if number else ""
+            return Signature(above if _is_organisation(above) else None, signed_on)
+        name, both_on = _name_and_date(last[number])
+        if both_on:
+            return Signature(name, both_on)
+    final = last[-1] if last else ""
+    return Signature(final if len(paragraphs) > 1 and _is_official(final) else None)
+
+
+def _name_and_date(text: str) -> tuple[str | None, date | None]:
+    """Read 青石县司法局 2025年1月6日 or 青石县司法局2025年1月6日."""
+    found = re.search(r"(?:19|20)\d\d\s*年", text)
+    if not found or len(text) > 60:
+        return None, None
+    name = text[: found.start()].strip()
+    signed_on, length = leading_date(key_of(text[found.start() :]))
+    is_both = _is_organisation(name) and found.start() + length == len(text)
+    return (name, signed_on) if is_both else (None, None)
+
+
+def _is_organisation(text: str) -> bool:
+    return (
+        3 <= len(text) <= 40
+        and _PUNCTUATION.search(text) is None
+        and _organisation().search(text) is not None
+    )
+
+
+def _is_official(text: str) -> bool:
+    return _is_organisation(text) and _official().search(text) is not None
+
+
+def issuer_in_title(title: str) -> str | None:
+    """Return the body that a title begins with, if it does.
+
+    >>> issuer_in_title("青石县司法局2024年法治政府建设情况报告")
+    '青石县司法局'
+    """
+    match = _IN_TITLE.match(_LEADING_YEAR.sub("", title))
+    return match["name"] + (match["office"] or "") if match else None
+
+
+def find_issuer(
+    labelled: Iterable[str], signature: Signature, title: str, sources: Iterable[str]
+) -> str | None:
+    """Return the issuer by the most reliable evidence; a source must name an authority."""
+    for value in labelled:
+        if without_junk(value, "organisation") and len(value) >= 2:
+            return value
+    named = signature.issuer or issuer_in_title(title)
+    if named:
+        return named
+    return next((value for value in sources if _is_official(value)), None)

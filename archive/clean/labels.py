@@ -1,0 +1,183 @@
+"""Metadata labels in a line: 发布时间: 2025-02-19 来源: 青石县人民政府 浏览次数: …
+
+A line is read as labels with values, accepting every spelling of ``labels.toml``, with and
+without colon, one to a line or all on one, empty values included. Whether the line is
+*nothing but* metadata decides if it may be taken off the report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Final
+
+from archive.clean.bits import is_all_bits, trailing_bits
+from archive.clean.dates import leading_date
+from archive.clean.lines import key_of
+from archive.clean.rules import load
+
+_SEPARATORS: Final = " |,;•·*"
+_SENTENCE: Final = re.compile(r"[。;!?]|,.*,")
+_MAX_LINE = 1500  # longer than any metadata block printed on one line
+
+
+class Field(StrEnum):
+    """What a label announces."""
+
+    PUBLISHED = "published"
+    PAGE_DATE = "page_date"
+    UPDATED = "updated"
+    WRITTEN = "written"
+    ISSUER = "issuer"
+    SOURCE = "source"
+    DOCUMENT_NUMBER = "document_number"
+    INDEX_NUMBER = "index_number"
+    TITLE = "title"
+    OTHER = "other"
+
+
+class Kind(StrEnum):
+    """What a value of a label looks like."""
+
+    DATE = "date"
+    ORGANISATION = "organisation"
+    CODE = "code"
+    WORD = "word"
+    TITLE = "title"
+    ABSTRACT = "abstract"
+
+
+_MAX_LENGTH = {Kind.ORGANISATION: 40, Kind.CODE: 60, Kind.WORD: 60, Kind.TITLE: 150}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A known label; a strong one needs no colon and never begins a sentence."""
+
+    field: Field
+    kind: Kind
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A label with its value as written, trimmed; the value may be empty."""
+
+    label: Label
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """What the labels of a line say.
+
+    ``is_whole``: nothing else stands in the line but separators and chrome. A date before
+    the first label is a page date.
+    """
+
+    found: tuple[Found, ...]
+    is_whole: bool
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether no report would begin with such a line."""
+        return any(
+            item.label.strong or (item.label.kind is Kind.DATE and item.value)
+            for item in self.found
+        )
+
+    @property
+    def open_label(self) -> Label | None:
+        """The last label if its value is missing and may stand on the next line."""
+        return self.found[-1].label if self.found and not self.found[-1].value else None
+
+
+_PAGE_DATE = Label(Field.PAGE_DATE, Kind.DATE, strong=False)
+
+
+@cache
+def _labels() -> dict[str, Label]:
+    return {
+        name: Label(Field(entry["field"]), Kind(entry["kind"]), entry.get("strong", False))
+        for entry in load("labels.toml")["label"]
+        for name in entry["names"]
+    }
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Compile all labels: with a colon or in brackets anywhere, strong ones bare as well."""
+    names = sorted(_labels(), key=len, reverse=True)
+    every = "|".join(map(_spaced, names))
+    strong = "|".join(_spaced(name) for name in names if _labels()[name].strong)
+    return re.compile(
+        rf"[•·*-]?\s*\[\s*(?P<boxed>{every})\s*\]\s*:?"
+        rf"|(?P<colon>{every})\s{{0,4}}:"
+        rf"|(?<![^\s|•·*-])(?P<bare>{strong})(?=[\s|]|$)"
+    )
+
+
+def _spaced(name: str) -> str:
+    return r"\s{0,12}".join(map(re.escape, name))
+
+
+def read_labels(text: str) -> Labelled | None:
+    """Return the labels in a line with their values, ``None`` if there is no label."""
+    key = key_of(text)
+    if len(key) > _MAX_LINE:
+        return None
+    matches = list(_pattern().finditer(key))
+    if not matches:
+        return None
+    found, is_whole = _lead(text[: matches[0].start()], key[: matches[0].start()])
+    ends = [*(match.start() for match in matches[1:]), len(key)]
+    for match, end in zip(matches, ends, strict=True):
+        label = _labels()["".join((match[match.lastgroup or 0]).split())]
+        item, fits = _value(label, text[match.end() : end])
+        found.append(item)
+        is_whole = is_whole and fits
+    return Labelled(tuple(found), is_whole)
+
+
+def _lead(text: str, key: str) -> tuple[list[Found], bool]:
+    """Read what stands before the first label: nothing, chrome, or the page's date."""
+    stripped = key.strip(_SEPARATORS + "-")
+    found, length = leading_date(stripped)
+    if found and is_all_bits(stripped[length:]):
+        return [Found(_PAGE_DATE, text.strip()[:length])], True
+    return [], is_all_bits(stripped)
+
+
+def _value(label: Label, text: str) -> tuple[Found, bool]:
+    """Cut a label's value out of what stands up to the next label; tell if it fits."""
+    key = key_of(text)
+    text = text[: len(text) - trailing_bits(key)]
+    value = text.strip(_SEPARATORS + "\t\u3000\xa0\u2002\u2003｜；，")
+    if label.kind is Kind.DATE:
+        return _date_value(label, value)
+    if label.kind is Kind.ORGANISATION:
+        value = re.split(r"\s{2,}|[|｜\t]", value)[0]
+    fits = label.kind is Kind.ABSTRACT or (
+        len(value) <= _MAX_LENGTH[label.kind]
+        and (label.kind is Kind.TITLE or not _SENTENCE.search(key_of(value)))
+    )
+    return Found(label, value), fits
+
+
+def _date_value(label: Label, value: str) -> tuple[Found, bool]:
+    key = key_of(value).lstrip("[(")
+    offset = len(value) - len(key)
+    found, length = leading_date(key)
+    if found is None:
+        # A template's dash or a period ("长期") is no date; anything longer is no value.
+        return Found(label, ""), len(value) <= 8
+    return Found(label, value[offset : offset + length]), is_all_bits(key[length:].strip("])"))
+
+
+def values(found: tuple[Found, ...], *fields: Field) -> Iterator[str]:
+    """Yield the non-empty values of the given fields, field by field in their order."""
+    for field in fields:
+        yield from (item.value for item in found if item.label.field is field and item.value)

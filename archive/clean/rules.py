@@ -1,0 +1,73 @@
+"""The rules as data: containers, chrome and labels, read once from the package."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerRule:
+    """How one family of content systems marks the main text; all names are lower case."""
+
+    name: str
+    ids: frozenset[str]
+    classes: frozenset[str]
+    tags: frozenset[str]
+    begin: str | None
+    end: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Containers:
+    """All container rules, and which of them (by number) an id, class or tag belongs to."""
+
+    rules: tuple[ContainerRule, ...]
+    by_id: Mapping[str, int]
+    by_class: Mapping[str, int]
+    by_tag: Mapping[str, int]
+
+    def match(self, tag: str, element_id: str | None, classes: str | None) -> int | None:
+        """Return the number of the most specific rule an element matches, if any."""
+        found = [self.by_tag.get(tag), self.by_id.get((element_id or "").strip().lower())]
+        found += [self.by_class.get(name) for name in (classes or "").lower().split()]
+        return min((number for number in found if number is not None), default=None)
+
+
+def load(name: str) -> Any:
+    """Return the parsed rule file of that name from this package."""
+    return tomllib.loads(files(__package__).joinpath(name).read_text("utf-8"))
+
+
+@cache
+def containers() -> Containers:
+    """Return the container rules."""
+    rules = tuple(_container(entry) for entry in load("containers.toml")["container"])
+    return Containers(
+        rules,
+        _index((rule.ids for rule in rules)),
+        _index((rule.classes for rule in rules)),
+        _index((rule.tags for rule in rules)),
+    )
+
+
+def _container(entry: Mapping[str, Any]) -> ContainerRule:
+    begin, end = entry.get("between", (None, None))
+    return ContainerRule(
+        entry["name"], _lower(entry, "ids"), _lower(entry, "classes"), _lower(entry, "tags"),
+        begin, end,
+    )  # fmt: skip
+
+
+def _lower(entry: Mapping[str, Any], key: str) -> frozenset[str]:
+    return frozenset(name.lower() for name in entry.get(key, ()))
+
+
+def _index(names: Iterable[frozenset[str]]) -> Mapping[str, int]:
+    """Map each name to the number of the first rule that has it."""
+    pairs = [(name, number) for number, group in enumerate(names) for name in group]
+    return dict(reversed(sorted(pairs, key=lambda pair: pair[1])))
