@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urljoin
 
 from archive.crawl.reply import Reply
 
@@ -41,7 +42,7 @@ def _redirects_to_itself_with_cookie(reply: Reply) -> bool:
     return (
         300 <= reply.status < 400
         and bool(reply.header("Set-Cookie"))
-        and reply.header("Location") in (reply.url, reply.url.partition("//")[2].partition("/")[2])
+        and urljoin(reply.url, reply.header("Location")) == reply.url
     )
 
 

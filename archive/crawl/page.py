@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import html
 
 from archive.address import canonical
+from archive.crawl.addresses import desktop_address
 
 # lxml stops at the first </html>, and some templates have one before the article.
 _CLOSERS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
@@ -80,9 +81,12 @@ class Page:
         return urlsplit(self.url).path.rpartition("/")[2]
 
     def found(self, address: str, text: str = "") -> Found | None:
-        """Resolve an address of this page; ``None`` if it leads to no web page."""
+        """Resolve an address of this page; ``None`` if it leads to no web page.
+
+        A phone's copy is taken for the page it was made from: one document, one address.
+        """
         try:
-            url = canonical(urljoin(self.base, address.strip()))
+            url = desktop_address(canonical(urljoin(self.base, address.strip())))
         except ValueError:
             return None
         return Found(url, text) if urlsplit(url).scheme in ("http", "https") else None

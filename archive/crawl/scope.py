@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from archive.address import canonical
+from archive.crawl.addresses import is_same_page
 from archive.crawl.page import Found, PageLinks
 from archive.model import Link, PageKind, Scope, Seed, Task
 
@@ -65,7 +66,9 @@ def _is_wanted(link: Link, task: Task, budget: ListBudget) -> bool:
         return False
     if not is_in_scope(link.url, task.seed, link.kind):
         return False
-    return link.kind is not PageKind.LIST or budget.admit(task.seed, link.url)
+    if link.kind is not PageKind.LIST:
+        return True
+    return not is_same_page(link.url, task.seed.url) and budget.admit(task.seed, link.url)
 
 
 def _continuations(url: str, found: PageLinks) -> Iterator[Found]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archive.crawl.families.addresses import is_article_address, is_attachment_address
+from archive.crawl.addresses import is_article_address, is_attachment_address
 from archive.crawl.page import Page, PageLinks
 from archive.crawl.reply import Reply
 from archive.model import PageKind

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from archive.crawl.families.addresses import is_article_address, page_name
+from archive.crawl.addresses import is_article_address, page_name
 from archive.crawl.page import Page, PageLinks
 
 NAME = "countPage"

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml import html
 
-from archive.crawl.families.addresses import (
+from archive.crawl.addresses import (
     is_article_address,
     is_attachment_address,
     is_list_address,
@@ -18,7 +18,10 @@ from archive.crawl.page import Found, Page, PageLinks
 
 _NEXT_WORDS = re.compile(r"^\W*(?:下一?[页頁]|后一?页|下一張|next(?:\s*page)?)\W*$", re.IGNORECASE)
 _DATE = re.compile(
-    r"\b(?:19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}|[\[(（]\d\d-\d\d[\])）]"
+    r"(?<!\d)(?:19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}|[\[(（]\d\d-\d\d[\])）]"
+)
+_SITE_WORDS = re.compile(
+    r"^\W*(?:网站声明|免责声明|版权声明|隐私声明|法律声明|联系我们|关于我们|关于本站|网站地图|网站帮助|使用帮助|网站首页)\W*$"
 )
 _ITEM_TAGS = ("li", "tr", "dd", "dl", "p", "div")
 _MIN_TITLE = 6  # characters; shorter anchors with a date beside them are calendars and tabs
@@ -48,7 +51,9 @@ def _list_pages(page: Page, pairs: list[tuple[html.HtmlElement, Found]]) -> Iter
 
 
 def _is_document(page: Page, anchor: html.HtmlElement, found: Found) -> bool:
-    if is_attachment_address(found.url) or list_stem(found.url) == list_stem(page.url):
+    if is_attachment_address(found.url) or _SITE_WORDS.match(found.text):
+        return False
+    if list_stem(found.url) == list_stem(page.url):
         return False
     return is_article_address(found.url) or _is_dated_item(anchor, found)
 

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from lxml import html
 from lxml.etree import ParserError
 
-from archive.crawl.families.addresses import is_attachment_address
+from archive.crawl.addresses import is_attachment_address
 from archive.crawl.page import Found, Page, PageLinks, words_of
 
 NAME = "Hanweb jpage"

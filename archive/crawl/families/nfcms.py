@@ -1,41 +1,28 @@
 """Guangdong's cloud (NFCMS): ``/content/post_123.html``, page 2 of a list is ``index_2``.
 
-``mpost_123.html`` is the phone's copy of ``post_123.html``: one document, so the desktop
-address is the one that is visited.
+The pager shows a few numbers and the last one, so all between are filled in.
 """
 
 from __future__ import annotations
 
 import re
 
-from archive.crawl.page import Found, Page, PageLinks
+from archive.crawl.page import Page, PageLinks
 
 NAME = "NFCMS"
 
-_POST = re.compile(r"/content/(?:\w+/)*m?post_\d+\.html")
-_PHONE = re.compile(r"/mpost_(\d+\.html)$")
-_LAST = re.compile(r"index_(\d+)\.html")
+_POST = re.compile(r"\bcontent/(?:\w+/)*m?post_\d+\.html")
+_NUMBERED = re.compile(r"\bindex_(\d+)\.html")
 _MAX_PAGES = 10_000
 
 
 def recognises(page: Page) -> bool:
-    """Whether the page links to posts."""
-    return bool(_POST.search(page.text))
+    """Whether the page is a list of posts."""
+    return bool(_POST.search(page.text)) and not _POST.search(page.url)
 
 
 def read(page: Page) -> PageLinks:
-    """Return posts as documents and all pages up to the highest one mentioned."""
-    anchors = [found for a in page.anchors if (found := page.found_in(a))]
-    posts = tuple(_desktop(found) for found in anchors if _POST.search(found.url))
-    return PageLinks(list_pages=_pages(page), documents=posts)
-
-
-def _desktop(found: Found) -> Found:
-    return Found(_PHONE.sub(r"/post_\1", found.url), found.text)
-
-
-def _pages(page: Page) -> tuple[Found, ...]:
-    if _POST.search(page.url):
-        return ()
-    last = max((int(number) for number in _LAST.findall(page.text)), default=1)
-    return page.all_found(f"index_{k}.html" for k in range(2, min(last, _MAX_PAGES) + 1))
+    """Return all pages up to the highest one mentioned."""
+    last = max((int(number) for number in _NUMBERED.findall(page.text)), default=1)
+    numbers = range(2, min(last, _MAX_PAGES) + 1)
+    return PageLinks(list_pages=page.all_found(f"index_{number}.html" for number in numbers))

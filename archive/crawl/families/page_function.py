@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.crawl.families.addresses import is_article_address
+from archive.crawl.addresses import is_article_address
 from archive.crawl.page import Page, PageLinks
 
 NAME = "createPageHTML"

@@ -9,6 +9,7 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 _HTML = r"\.(?:s?html?|jhtml|htm)"
+_NAME = r"(?!index|list)[\w-]+"  # a month's own index is no article
 _UUID = r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}"
 
 # One line a dialect; the order does not matter.
@@ -26,8 +27,8 @@ _ARTICLES = re.compile(
             rf"/{_UUID}{_HTML}$",
             rf"/c\d+_\d+{_HTML}$",
             rf"/\d{{6}}/0\d{{14,15}}{_HTML}$",  # Liaoning: unix seconds behind a zero
-            rf"/\d{{4}}(?:-\d\d|/\d\d?|/?\d\d[-/]?\d\d|-\d\d[-/]\d\d)/[\w-]+{_HTML}$",
-            rf"/\d{{8}}/(?:\w+/)?\w+{_HTML}$",
+            rf"/\d{{4}}(?:-\d\d|/\d\d?|/?\d\d[-/]?\d\d|-\d\d[-/]\d\d)/{_NAME}{_HTML}$",
+            rf"/\d{{8}}/(?:\w+/)?{_NAME}{_HTML}$",
             r"/20\d\d/\d\d/\d\d/ARTI\w+\.s?html$",
             rf"/(?:xxgk|zwgk)\w*[-_](?:show|content)[-_][\d-]+{_HTML}$",
             r"/(?:XxgkAnnualReport|OpennessAnnualReport|XxgkContent)/show/\d+\.html$",
@@ -41,10 +42,12 @@ _ARTICLES = re.compile(
         )
     )
 )
+_PHONE_COPY = re.compile(rf"/(?:m(post_\d+)|(t\d{{8}}_\d+)_wap)(?={_HTML}$)")
 _ARTICLE_ARGUMENTS = frozenset({"id", "infoid", "articleid", "docid", "newsid", "contentid"})
 _ATTACHMENT = re.compile(r"\.(pdf|docx?|xlsx?|ofd|wps|et|zip|rar)$", re.IGNORECASE)
 _PAGE_ARGUMENTS = frozenset({"page", "pageno", "pagenum", "pageindex", "curpage", "p", "pn"})
 _PAGE_NUMBER = re.compile(rf"(?:_|-)(\d{{1,4}})({_HTML})$")
+_INDEX_FILE = re.compile(rf"/index{_HTML}$")
 _LIST_FILE = re.compile(rf"/(?:(?:index|list|default)[\w-]*{_HTML})?$", re.IGNORECASE)
 
 
@@ -71,6 +74,17 @@ def is_attachment_address(url: str) -> bool:
     )
 
 
+def desktop_address(url: str) -> str:
+    """Return the address of the page that a phone's copy is made from; others unchanged.
+
+    >>> desktop_address("http://a.example/x/content/mpost_9.html")
+    'http://a.example/x/content/post_9.html'
+    >>> desktop_address("http://a.example/x/t20240329_9_wap.html")
+    'http://a.example/x/t20240329_9.html'
+    """
+    return _PHONE_COPY.sub(r"/\1\2", url)
+
+
 def is_list_address(url: str) -> bool:
     """Whether an address has the shape of a column's: a folder, an index or a list file."""
     parts = urlsplit(url)
@@ -85,9 +99,18 @@ def list_stem(url: str) -> str:
     """
     parts = urlsplit(url)
     path = _PAGE_NUMBER.sub(r"\2", parts.path)
-    path = re.sub(rf"/index{_HTML}$", "/", path)
+    path = _INDEX_FILE.sub("/", path)
     kept = [f"{n}={v}" for n, v in parse_qsl(parts.query) if n.lower() not in _PAGE_ARGUMENTS]
     return f"{parts.netloc}{path}?{'&'.join(kept)}"
+
+
+def is_same_page(url: str, other: str) -> bool:
+    """Whether two addresses differ only in naming a folder's index file.
+
+    >>> is_same_page("http://a.example/x/", "http://a.example/x/index.html")
+    True
+    """
+    return _INDEX_FILE.sub("/", url) == _INDEX_FILE.sub("/", other)
 
 
 def page_name(url: str) -> tuple[str, str]:
