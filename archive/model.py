@@ -224,6 +224,40 @@ class Rejected:
     reason: Rejection
 
 
+class Fate(StrEnum):
+    """What a visited page became in the archive."""
+
+    REPORT = "report"
+    REJECTED = "rejected"  # a document that is no report
+    UNCLEANED = "uncleaned"  # a document that waits for the cleaner
+    LIST = "list"
+    ATTACHMENT = "attachment"
+    UNCHANGED = "unchanged"  # the body that was there already
+    NOTHING = "nothing"  # no body came; the outcome says why
+
+
+@dataclass(frozen=True, slots=True)
+class Became:
+    """A fate with the report or the reason; both ``None`` where they do not apply."""
+
+    fate: Fate
+    report_id: str | None = None
+    rejection: Rejection | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRecord:
+    """One recorded visit without headers and body, and what its page became."""
+
+    url: str
+    visited_at: datetime
+    outcome: Outcome
+    kind: PageKind
+    status: int | None
+    detail: str
+    became: Became
+
+
 class ChangeKind(StrEnum):
     """What happened to a report."""
 

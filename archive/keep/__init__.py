@@ -9,6 +9,7 @@ from archive.keep.reports import Reports
 from archive.keep.runs import Runs
 from archive.keep.snapshots import Snapshots
 from archive.keep.verify import Finding
+from archive.keep.visit_log import VisitLog
 
 __all__ = [
     "Archive",
@@ -22,4 +23,5 @@ __all__ = [
     "Runs",
     "Snapshots",
     "SqliteFrontier",
+    "VisitLog",
 ]

@@ -16,10 +16,12 @@ from archive.keep.frontier import FrontierPolicy, SqliteFrontier
 from archive.keep.homes import database_path, make_home, need_archive
 from archive.keep.imports import ImportResult, record_import
 from archive.keep.instants import Clock, microseconds, utc_now
+from archive.keep.lock import opening
 from archive.keep.reports import Reports
 from archive.keep.runs import Runs
 from archive.keep.snapshots import Snapshots
 from archive.keep.verify import Finding, verify
+from archive.keep.visit_log import VisitLog
 from archive.model import ArchiveCounts, Run, Seed, Visit
 
 _DEFAULT_POLICY = FrontierPolicy()
@@ -40,6 +42,7 @@ class Archive:
         self.snapshots = Snapshots(database)
         self.reports = Reports(database)
         self.changes = ChangeLog(database)
+        self.visits = VisitLog(database)
         self._database = database
 
     @classmethod
@@ -53,16 +56,8 @@ class Archive:
             make_home(home)
         else:
             need_archive(home)
-        database = Database(database_path(home), busy_timeout_s=busy_timeout_s)
-        try:
-            steps = migrations.steps()
-            migrations.check(database, len(steps))
-            database.use_write_ahead_log()
-            migrations.migrate(database, steps)
-            return cls(home, database)
-        except BaseException:
-            database.close()
-            raise
+        with opening(home):
+            return cls(home, _opened(home, busy_timeout_s))
 
     def frontier(
         self,
@@ -111,13 +106,23 @@ class Archive:
         self.close()
 
 
+def _opened(home: Path, busy_timeout_s: float) -> Database:
+    database = Database(database_path(home), busy_timeout_s=busy_timeout_s)
+    try:
+        steps = migrations.steps()
+        migrations.check(database, len(steps))
+        database.use_write_ahead_log()
+        migrations.migrate(database, steps)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
 def _identity(database: Database) -> str:
     query = "SELECT archive_id FROM archive"
-    row = database.one(query)
-    if row is None:  # new; another process may be as quick as this one
+    if database.one(query) is None:
         with database.transaction() as connection:
-            connection.execute(
-                "INSERT INTO archive (one, archive_id) VALUES (1, ?) ON CONFLICT DO NOTHING",
-                (str(uuid.uuid4()),),
-            )
+            new = (str(uuid.uuid4()),)
+            connection.execute("INSERT INTO archive (one, archive_id) VALUES (1, ?)", new)
     return str(database.all(query)[0]["archive_id"])

@@ -48,6 +48,6 @@ def _judge(snapshot: Snapshot) -> Report | Rejected:
     """Clean one snapshot; a page that breaks the cleaner must not stop the night."""
     try:
         return clean(snapshot)
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever it is, one page, logged and kept as rejected
         _log.exception("the cleaner broke on %s (snapshot %d)", snapshot.url, snapshot.snapshot_id)
         return Rejected(snapshot.snapshot_id, snapshot.url, Rejection.CLEANER_FAILED)

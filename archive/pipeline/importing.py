@@ -12,7 +12,7 @@ from pathlib import Path
 
 from archive.address import canonical, import_address
 from archive.errors import UsageError
-from archive.keep import Archive, ImportResult
+from archive.keep import Archive, ImportChange
 from archive.model import Outcome, PageKind, Run, Visit
 
 MEDIA_TYPES: Mapping[str, str] = {
@@ -36,6 +36,13 @@ class FileFate(StrEnum):
     UNKNOWN_TYPE = "unknown_type"
     TOO_LARGE = "too_large"
     UNREADABLE = "unreadable"
+
+
+_FATES = {
+    ImportChange.NEW: FileFate.NEW,
+    ImportChange.CHANGED: FileFate.CHANGED,
+    ImportChange.UNCHANGED: FileFate.UNCHANGED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,9 @@ def import_file(archive: Archive, run: Run, path: Path, address: str | None) -> 
     """
     media_type = MEDIA_TYPES.get(path.suffix.lower())
     if media_type is None:
-        return ImportedFile(path, FileFate.UNKNOWN_TYPE, detail=f"known are {' '.join(MEDIA_TYPES)}")
+        return ImportedFile(
+            path, FileFate.UNKNOWN_TYPE, detail=f"known are {' '.join(MEDIA_TYPES)}"
+        )
     try:
         if path.stat().st_size > _MAX_BYTES:
             return ImportedFile(path, FileFate.TOO_LARGE, detail=f"over {_MAX_BYTES >> 20} MB")
@@ -93,11 +102,7 @@ def import_file(archive: Archive, run: Run, path: Path, address: str | None) -> 
         return ImportedFile(path, FileFate.UNREADABLE, detail=error.strerror or str(error))
     url = address or _saved_from(body) or import_address(sha256(body).hexdigest(), path.name)
     result = archive.record_import(run, _visit(url, media_type, body, path))
-    return ImportedFile(path, FileFate(_fate_of(result)), canonical(url), result.snapshot_id)
-
-
-def _fate_of(result: ImportResult) -> str:
-    return result.fate.value
+    return ImportedFile(path, _FATES[result.change], canonical(url), result.snapshot_id)
 
 
 def _visit(url: str, media_type: str, body: bytes, path: Path) -> Visit:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import click
 
 from archive.keep import Archive
@@ -20,7 +22,7 @@ from web.shapes import report_shape, search_shape
               help="How many hits to pass over first.")  # fmt: skip
 @as_json
 @pass_home
-def search(choice: HomeChoice, query: str, limit: int, offset: int, as_json: bool) -> None:  # noqa: FBT001
+def search(choice: HomeChoice, query: str, limit: int, offset: int, as_json: bool) -> None:
     """Find the reports that contain all of QUERY.
 
     Words are found wherever they stand; a phrase in quotes (“枫桥经验” or "枫桥经验") is found
@@ -32,7 +34,7 @@ def search(choice: HomeChoice, query: str, limit: int, offset: int, as_json: boo
       baogao search '“枫桥经验”'
       baogao search '矛盾纠纷 “人民调解”' --limit 0 --json
     """
-    with Searcher.open(choice.home) as searcher:
+    with closing(Searcher.open(choice.home)) as searcher:
         results = searcher.search(query, limit=limit or None, offset=offset)
     if as_json:
         print_json(search_shape(results))
@@ -44,7 +46,7 @@ def search(choice: HomeChoice, query: str, limit: int, offset: int, as_json: boo
 @click.argument("report")
 @as_json
 @pass_home
-def show(choice: HomeChoice, report: str, as_json: bool) -> None:  # noqa: FBT001
+def show(choice: HomeChoice, report: str, as_json: bool) -> None:
     """Print one cleaned report and where it comes from.
 
     REPORT is an id as `baogao search` prints it, or the beginning of one.

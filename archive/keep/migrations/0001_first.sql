@@ -90,6 +90,7 @@ CREATE TABLE visits (
     detail TEXT NOT NULL,
     blob_id INTEGER REFERENCES blobs
 ) STRICT;
+CREATE INDEX visits_run ON visits (run_id);
 
 -- The visits that brought another body than the one before.
 CREATE TABLE snapshots (
@@ -102,6 +103,7 @@ CREATE TABLE snapshots (
     rejection TEXT -- why that cleaner made no report of it; NULL: it did
 ) STRICT;
 CREATE INDEX snapshots_address ON snapshots (address_id);
+CREATE INDEX snapshots_visit ON snapshots (visit_id);
 CREATE INDEX snapshots_blob ON snapshots (blob_id);
 
 CREATE TABLE reports (

@@ -31,8 +31,8 @@ def check(database: Database, known: int) -> None:
             f"{database.path} was written by a newer baogao (schema {version}, this one knows"
             f" {known}): update baogao"
         )
-    ours = database.scalar("PRAGMA application_id") == _APPLICATION_ID
-    if not ours and database.scalar("SELECT count(*) FROM sqlite_schema"):
+    is_new = database.scalar("SELECT count(*) FROM sqlite_schema") == 0
+    if not is_new and database.scalar("PRAGMA application_id") != _APPLICATION_ID:
         raise StoreError(
             f"{database.path} belongs to another program: move it away or name another --home"
         )
@@ -41,7 +41,7 @@ def check(database: Database, known: int) -> None:
 def migrate(database: Database, todo: Sequence[str]) -> None:
     """Take the database through the steps it lacks, each in one transaction.
 
-    Two processes may do this at the same time: whoever comes second finds the step done.
+    One process at a time: see :func:`archive.keep.lock.opening`.
     """
     for number, script in enumerate(todo, start=1):
         if _version(database) < number:
@@ -50,8 +50,6 @@ def migrate(database: Database, todo: Sequence[str]) -> None:
 
 def _apply(database: Database, number: int, script: str) -> None:
     with database.transaction() as connection:
-        if _version(database) >= number:
-            return
         for statement in _statements(script):
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {number}")

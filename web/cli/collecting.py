@@ -1,0 +1,208 @@
+"""Getting pages in: ``crawl``, ``import`` and ``nightly``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive.crawl import CrawlSettings
+from archive.keep import Archive, FrontierPolicy, HomeLock
+from archive.model import Became, Fate, Run, RunKind
+from archive.pipeline.cleaning import CleaningSummary
+from archive.pipeline.importing import (
+    FileFate,
+    ImportedFile,
+    find_files,
+    import_file,
+    read_addresses,
+)
+from archive.seeds import load_seeds
+from indexer.sync import IndexSummary
+from web.cli.options import HomeChoice, as_json, pass_home, seeds_argument
+from web.cli.printing import print_counts, print_json
+from web.cli.progress import bar
+from web.cli.reporting import import_shape, nightly_shape
+from web.cli.stages import clean_stage, crawl_stage, index_stage
+
+_NOT_TAKEN = frozenset({FileFate.UNKNOWN_TYPE, FileFate.TOO_LARGE, FileFate.UNREADABLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How a crawl behaves, as said on the command line."""
+
+    delay: float
+    max_pages: int | None
+    max_pages_per_host: int | None
+    revisit_days: float
+    contact: str
+    allow_loopback: bool
+
+    @property
+    def settings(self) -> CrawlSettings:
+        """The same for the crawler."""
+        return CrawlSettings(
+            delay_s=self.delay, contact=self.contact, allow_loopback=self.allow_loopback
+        )
+
+    @property
+    def policy(self) -> FrontierPolicy:
+        """The same for the frontier."""
+        return FrontierPolicy(
+            revisit_after=timedelta(days=self.revisit_days),
+            max_pages_per_run=self.max_pages,
+            max_pages_per_host=self.max_pages_per_host,
+        )
+
+
+_MANNERS = (
+    click.option("--delay", default=1.0, show_default=True, type=click.FloatRange(min=0),
+                 metavar="SECONDS", help="Pause between two requests to one host."),
+    click.option("--max-pages", type=click.IntRange(min=1), help="End after so many pages."),
+    click.option("--max-pages-per-host", type=click.IntRange(min=1), default=2000,
+                 show_default=True, help="At most so many pages of one host in a run."),
+    click.option("--revisit-days", default=7.0, show_default=True, type=click.FloatRange(min=0),
+                 help="Look at a known document again after so many days; lists: every run."),
+    click.option("--contact", default="", envvar="BAOGAO_CONTACT", metavar="URL_OR_MAIL",
+                 help="Contact that the user agent names (environment: BAOGAO_CONTACT)."),
+    click.option("--allow-loopback", is_flag=True,
+                 help="Also visit addresses of this machine (for tests; off for a good reason)."),
+)  # fmt: skip
+
+
+def _with_manners(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(_MANNERS):
+        command = option(command)
+    return command
+
+
+@click.command()
+@seeds_argument
+@_with_manners
+@as_json
+@pass_home
+def crawl(choice: HomeChoice, /, seeds: Path, as_json: bool, **manners: Any) -> None:
+    """Visit what is due from SEEDS (default: crawl_seeds.txt) and clean what came.
+
+    A crawl that was killed or interrupted goes on where it was. `baogao index` makes the new
+    reports searchable; `baogao nightly` does both.
+    """
+    _crawl(choice.home, seeds, Manners(**manners), as_json=as_json, with_index=False)
+
+
+@click.command()
+@seeds_argument
+@_with_manners
+@as_json
+@pass_home
+def nightly(choice: HomeChoice, /, seeds: Path, as_json: bool, **manners: Any) -> None:
+    """Crawl SEEDS, clean, index, and report: the one command for a timer.
+
+    Only one runs at a time in a home; a second says so and exits with 5. Safe to kill at any
+    moment: the next one goes on.
+
+    \b
+    Example crontab line (02:30 every night):
+      30 2 * * *  cd /srv/baogao && ./.venv/bin/baogao nightly --contact you@example.org
+    """
+    _crawl(choice.home, seeds, Manners(**manners), as_json=as_json, with_index=True)
+
+
+def _crawl(
+    home: Path, seed_file: Path, manners: Manners, *, as_json: bool, with_index: bool
+) -> None:
+    seeds = load_seeds(seed_file)
+    with Archive.open(home) as archive, HomeLock(home):
+        run = crawl_stage(archive, seeds, manners.settings, manners.policy)
+        if run.finished_at is None:
+            raise KeyboardInterrupt
+        cleaned = clean_stage(archive)
+        indexed = index_stage(archive) if with_index else None
+        if as_json:
+            print_json(nightly_shape(run, archive.visits.of_run(run), cleaned, indexed))
+        else:
+            _print_night(run, cleaned, indexed)
+
+
+def _print_night(run: Run, cleaned: CleaningSummary, indexed: IndexSummary | None) -> None:
+    click.echo(f"run {run.run_id}: {sum(count for _, count in run.outcomes)} visits")
+    print_counts((outcome.value, count) for outcome, count in run.outcomes)
+    _print_cleaned(cleaned)
+    if indexed is None:
+        click.echo("run `baogao index` to make them searchable")
+    else:
+        _print_indexed(indexed)
+
+
+def _print_cleaned(cleaned: CleaningSummary) -> None:
+    rejected = "".join(f", {count} {reason.value}" for reason, count in cleaned.rejected)
+    click.echo(f"cleaned {cleaned.reports} reports{rejected}")
+
+
+def _print_indexed(indexed: IndexSummary) -> None:
+    click.echo(
+        f"indexed {indexed.stored}, removed {indexed.removed}: {indexed.total} reports to search"
+    )
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--addresses", type=click.Path(path_type=Path, dir_okay=False), metavar="TABLE",
+              help="Lines of FILE<TAB>ADDRESS: where the saved pages came from; FILE is "
+                   "relative to the table.")  # fmt: skip
+@as_json
+@pass_home
+def import_(
+    choice: HomeChoice, paths: tuple[Path, ...], addresses: Path | None, as_json: bool
+) -> None:
+    """Take in saved pages (.html .htm .shtml .txt) from files and folders, and index them.
+
+    They go the same way as crawled pages: kept as they are, cleaned, indexed. Importing a
+    file again changes nothing. Without an address in TABLE, or one that a browser wrote into
+    the page when saving it, a report's address is import:DIGEST/NAME.
+
+    Exits with 1 if a file was not taken (unknown type, unreadable, too large).
+    """
+    files = find_files(paths)
+    known = read_addresses(addresses) if addresses else {}
+    with Archive.open(choice.home) as archive, HomeLock(choice.home):
+        run = archive.runs.begin(RunKind.IMPORT, datetime.now(UTC))
+        with bar("import", "file", len(files)) as drawn:
+            imported = []
+            for path in files:
+                imported.append(import_file(archive, run, path, known.get(path.resolve())))
+                drawn.update()
+        archive.runs.finish(run, datetime.now(UTC))
+        cleaned = clean_stage(archive)
+        indexed = index_stage(archive)
+        judged = [(file, _became(archive, file)) for file in imported]
+    if as_json:
+        print_json(import_shape(judged, indexed))
+    else:
+        _print_imported(imported, cleaned, indexed)
+    if any(file.fate in _NOT_TAKEN for file in imported):
+        raise click.exceptions.Exit(1)
+
+
+def _became(archive: Archive, file: ImportedFile) -> Became:
+    if file.snapshot_id is None:
+        return Became(Fate.NOTHING)
+    return archive.visits.became(file.snapshot_id)
+
+
+def _print_imported(
+    imported: list[ImportedFile], cleaned: CleaningSummary, indexed: IndexSummary
+) -> None:
+    for fate in FileFate:
+        of_fate = [file for file in imported if file.fate is fate]
+        if of_fate:
+            click.echo(f"{fate.value}: {len(of_fate)}")
+        for file in of_fate if fate in _NOT_TAKEN else ():
+            click.echo(f"  {file.path}: {file.detail}", err=True)
+    _print_cleaned(cleaned)
+    _print_indexed(indexed)

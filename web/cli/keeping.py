@@ -1,0 +1,106 @@
+"""Looking after what there is: ``index``, ``status`` and ``verify``."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import click
+
+from archive.keep import Archive, Finding, HomeLock
+from archive.model import ArchiveCounts, Run
+from indexer.errors import IndexUnusableError
+from indexer.searcher import Searcher
+from indexer.verify import IndexFinding, verify_index
+from web.cli.options import HomeChoice, as_json, pass_home
+from web.cli.printing import print_counts, print_json, shown_time
+from web.cli.reporting import index_shape, status_shape, verify_shape
+from web.cli.stages import index_stage
+
+
+@click.command()
+@click.option("--rebuild", is_flag=True,
+              help="Build a new index; the old one serves until it is done.")  # fmt: skip
+@as_json
+@pass_home
+def index(choice: HomeChoice, rebuild: bool, as_json: bool) -> None:
+    """Make new and changed reports searchable.
+
+    An index that is missing, damaged, or made by another version is built anew without being
+    asked. Nothing is fetched: reports come from the archive alone.
+    """
+    with Archive.open(choice.home, create=False) as archive, HomeLock(choice.home):
+        summary = index_stage(archive, rebuild=rebuild)
+    if as_json:
+        print_json(index_shape(summary))
+    else:
+        how = "built anew" if summary.rebuilt else "brought up to date"
+        click.echo(f"index {how}: {summary.stored} stored, {summary.removed} removed, "
+                   f"{summary.total} reports to search")  # fmt: skip
+
+
+@click.command()
+@as_json
+@pass_home
+def status(choice: HomeChoice, as_json: bool) -> None:
+    """Tell how much there is, how current the index is, and how the last run went."""
+    with Archive.open(choice.home, create=False) as archive:
+        counts, last_run = archive.counts(), archive.runs.last()
+    indexed = _indexed_count(choice)
+    if as_json:
+        print_json(status_shape(counts, indexed, last_run))
+    else:
+        _print_status(counts, indexed, last_run)
+
+
+def _indexed_count(choice: HomeChoice) -> int:
+    try:
+        with closing(Searcher.open(choice.home)) as searcher:
+            return searcher.document_count
+    except IndexUnusableError:
+        return 0
+
+
+def _print_status(counts: ArchiveCounts, indexed: int, last_run: Run | None) -> None:
+    print_counts((
+        ("sites", f"{counts.sites:,}"),
+        ("snapshots", f"{counts.snapshots:,}"),
+        ("reports", f"{counts.reports:,}"),
+        ("indexed reports", f"{indexed:,}"),
+        ("waiting to be visited", f"{counts.waiting_addresses:,}"),
+        ("waiting to be cleaned", f"{counts.awaiting_cleaning:,}"),
+    ))  # fmt: skip
+    if last_run is None:
+        click.echo("no run yet: `baogao nightly` makes the first")
+        return
+    ended = shown_time(last_run.finished_at) if last_run.finished_at else "not finished"
+    click.echo(f"last run {last_run.run_id} ({last_run.kind.value}): "
+               f"{shown_time(last_run.started_at)} to {ended}")  # fmt: skip
+    print_counts((outcome.value, count) for outcome, count in last_run.outcomes)
+    if indexed != counts.reports:
+        click.echo("the index is behind the reports: run `baogao index`")
+
+
+@click.command()
+@as_json
+@pass_home
+def verify(choice: HomeChoice, as_json: bool) -> None:
+    """Check blobs, reports and index against each other; change nothing.
+
+    Reads everything once. Each finding says what to do. Exits with 1 if there are any.
+    """
+    with Archive.open(choice.home, create=False) as archive:
+        ids = frozenset(archive.reports.ids())
+        index_findings = verify_index(choice.home, ids, archive.archive_id)
+        findings = [*archive.verify(), *map(_as_finding, index_findings)]
+    if as_json:
+        print_json(verify_shape(findings))
+    for finding in () if as_json else findings:
+        click.echo(f"{finding.what}: {finding.subject}: {finding.advice}")
+    if findings:
+        raise click.exceptions.Exit(1)
+    if not as_json:
+        click.echo("all is well: blobs, reports and index agree")
+
+
+def _as_finding(found: IndexFinding) -> Finding:
+    return Finding(f"index: report is {found.fault.value}", found.report_id or "-", found.advice)
