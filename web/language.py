@@ -37,7 +37,7 @@ class Catalogue:
 
     texts: dict[str, str]
 
-    def say(self, name: str, **values: object) -> Markup:
+    def say(self, name: str, /, **values: object) -> Markup:
         """Return a message with its values escaped and filled in; it may hold markup itself.
 
         Raises ``KeyError`` if there is no such message or value.

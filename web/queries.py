@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from indexer.errors import QueryError
 from indexer.fold import QUOTATION_MARKS
 from indexer.query import Query, parse
 from indexer.query.nodes import And, Phrase, Words
@@ -15,11 +16,22 @@ def literally(text: str) -> str:
 
 
 def as_words(text: str) -> str | None:
-    """Return the query without quotation marks; ``None`` if it has none. Raises ``QueryError``."""
+    """Return the query without quotation marks; ``None`` if that is none or the same.
+
+    Raises ``QueryError``.
+    """
     parts = tuple(_parts(parse(text)))
-    if not any(isinstance(part, Phrase) for part in parts):
-        return None
-    return " ".join(_bare(part.text) for part in parts)
+    words = " ".join(_bare(part.text) for part in parts)
+    has_phrase = any(isinstance(part, Phrase) for part in parts)
+    return words if has_phrase and _is_understood(words) else None
+
+
+def _is_understood(text: str) -> bool:
+    try:
+        parse(text)
+    except QueryError:
+        return False
+    return True
 
 
 def _bare(text: str) -> str:

@@ -108,13 +108,13 @@ class _Source:
     def _pieces(self, start: int, end: int) -> Iterator[Piece]:
         at = start
         for number, (left, right) in enumerate(self.spans, self.first_number):
-            if right <= start or left >= end:
+            inner, outer = max(left, start), min(right, end)
+            if inner >= outer:
                 continue
-            if left > at:
-                yield Piece(self.text[at:left])
-            inner = max(left, start)
-            at = min(right, end)
-            yield Piece(self.text[inner:at], number, begins_hit=left >= start)
+            if inner > at:
+                yield Piece(self.text[at:inner])
+            yield Piece(self.text[inner:outer], number, begins_hit=left >= start)
+            at = outer
         if at < end:
             yield Piece(self.text[at:end])
 
