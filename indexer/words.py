@@ -21,6 +21,7 @@ from indexer.fold import FOLD_VERSION
 _WORDS_VERSION = 1
 _HAN = "\u4e00-\u9fd5"  # what jieba 0.42.1 and jieba-rs both take for Chinese
 _NOT_HAN_RUN = re.compile(f"[^{_HAN}]+")
+_HAN_ONLY = re.compile(f"[{_HAN}]+")
 _OTHER_WORD = re.compile(
     rf"\d+(?:\.\d+)+|[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|"
     rf"[^\W_{_HAN}\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
@@ -40,6 +41,15 @@ def words(text: str) -> list[str]:
     han = _NOT_HAN_RUN.sub(" ", plain)
     found = [token for token in _cutter()(han) if token != " "]
     return found + _OTHER_WORD.findall(plain)
+
+
+def is_one_word(folded: str) -> bool:
+    """Whether a folded text is a single word of Han characters.
+
+    Then every text that has this word contains it literally, because jieba's words are
+    pieces of the text.
+    """
+    return _HAN_ONLY.fullmatch(folded) is not None and words(folded) == [folded]
 
 
 def analyser_version() -> str:

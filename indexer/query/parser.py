@@ -57,7 +57,8 @@ def _part(token: Token, found: tuple[Token, ...], text: str) -> Query:
         return Phrase(token.text)
     if not any(character.isalnum() for character in folded):
         suggestion = _without(token, found, text) or f"“{token.text}”"
-        message = f"“{token.text[:20]}”里没有可查的字；要找标点本身，请用引号括起来。"
+        shown = "".join(filter(str.isprintable, token.text[:20]))
+        message = f"“{shown}”里没有可查的字；要找标点本身，请用引号括起来。"
         raise QueryError(message, token.start, suggestion)
     return Words(token.text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,20 @@ class Records:
         self.document_starts += other.document_starts
         self.document_sizes += other.document_sizes
         self.words_counts += other.words_counts
+
+
+class TextOrder:
+    """Documents in the order of their texts: number, start and end, in parallel arrays."""
+
+    def __init__(self, records: Records, live: Collection[int]) -> None:
+        """Put the documents ``live`` in order."""
+        starts, sizes = records.text_starts, records.text_sizes
+        self.numbers = array("I", sorted(live, key=starts.__getitem__))
+        self.starts = array("Q", [starts[number] for number in self.numbers])
+        self.ends = array("Q", [starts[number] + sizes[number] for number in self.numbers])
+        self.places = array("I", bytes(4 * len(records.ids)))
+        for place, number in enumerate(self.numbers):
+            self.places[number] = place
 
 
 class SegmentFiles(FileStorage):  # type: ignore[misc] # Whoosh is untyped
@@ -141,11 +155,14 @@ class View:
         return {ids[number]: number for number in range(len(ids)) if number not in self.deleted}
 
     @cached_property
-    def in_text_order(self) -> tuple[list[int], list[int]]:
-        """Document numbers in the order in which their texts lie, and where the texts start."""
-        starts = self.records.text_starts
-        numbers = sorted(self.numbers.values(), key=starts.__getitem__)
-        return numbers, [starts[number] for number in numbers]
+    def live(self) -> set[int]:
+        """The numbers of all documents that are not deleted; not to be changed."""
+        return set(self.numbers.values())
+
+    @cached_property
+    def text_order(self) -> TextOrder:
+        """The documents as their texts lie in the file."""
+        return TextOrder(self.records, self.live)
 
     @cached_property
     def mean_words_count(self) -> float:

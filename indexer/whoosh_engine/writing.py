@@ -76,6 +76,7 @@ class ReportWriter(SegmentWriter):  # type: ignore[misc]
 
     def __init__(self, index: FileIndex) -> None:
         """Begin; nothing is visible before ``commit``."""
+        _remove_leftovers(Path(index.storage.folder))
         super().__init__(index, codec=ReportCodec(), compound=False, _lk=False)
         self.pool = PostingsPool()
 
@@ -144,6 +145,12 @@ def _renumbered(
     else:
         pairs = [(docmap[number], weight) for number, weight in postings if number in docmap]
     return [number for number, _ in pairs], [weight for _, weight in pairs]
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Remove unfinished segment lists of killed commits; Whoosh removes their segments."""
+    for path in folder.glob("_*.toc.*"):
+        path.unlink()
 
 
 def _sync(file: Any) -> None:

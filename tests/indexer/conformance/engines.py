@@ -1,0 +1,81 @@
+"""The engines under test, and what to ask them."""
+
+from __future__ import annotations
+
+import itertools
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from indexer.engine import Engine, IndexDocument
+from indexer.fold import fold
+from indexer.query import And, Phrase, Query, Words
+from indexer.whoosh_engine import WhooshEngine
+from tests.indexer.conformance.reference import ReferenceEngine
+
+
+@dataclass(frozen=True, slots=True)
+class EngineKind:
+    """How to make and open one kind of engine."""
+
+    name: str
+    create: Callable[[Path], Engine]
+    open: Callable[[Path], Engine]
+
+
+ENGINES = (EngineKind("whoosh", WhooshEngine.create, WhooshEngine),)
+
+# Few characters, so that phrases are often found: letters of several bytes and widths, the
+# marks that fold away, some that stay, and words that jieba knows.
+PIECES = st.sampled_from([*"甲乙的a1Ａ，。“”《 \n\u200b㎡𠀀", "矛盾", "纠纷", "枫桥", "经验"])
+TEXTS = st.lists(PIECES, max_size=24).map("".join)
+IDS = st.sampled_from("abcdef")
+
+
+def document(report_id: str, title: str, text: str) -> IndexDocument:
+    return IndexDocument(report_id, f"http://www.qingshi.localhost/{report_id}", title, text)
+
+
+DOCUMENTS = st.builds(document, IDS, TEXTS, TEXTS)
+PHRASES = st.lists(PIECES, min_size=1, max_size=6).map("".join).filter(fold)
+LEAVES = st.builds(Phrase, PHRASES) | st.builds(Words, PHRASES)
+QUERIES = st.recursive(
+    LEAVES, lambda inner: st.lists(inner, min_size=2, max_size=3).map(lambda q: And(tuple(q)))
+)
+
+
+@contextmanager
+def empty_engine(kind: EngineKind) -> Iterator[Engine]:
+    with tempfile.TemporaryDirectory() as folder:
+        engine = kind.create(Path(folder) / "index")
+        try:
+            yield engine
+        finally:
+            engine.close()
+
+
+def assert_agrees(engine: Engine, reference: ReferenceEngine, query: Query) -> None:
+    """The engine finds what the reference finds, in the order that is promised."""
+    matches = engine.search(query, limit=None)
+    ids = [match.document.report_id for match in matches.page]
+    assert len(ids) == len(set(ids)) == matches.total
+    assert set(ids) == reference.matching(query)
+    literal = {match.document.report_id for match in matches.page if match.literal}
+    assert literal == reference.literal(query)
+    assert matches.literal_total == len(literal)
+    keys = [(not m.literal, -m.score, m.document.report_id) for m in matches.page]
+    assert keys == sorted(keys)
+    assert all(m.document == reference.documents[m.document.report_id] for m in matches.page)
+    assert_pages_make_the_whole(engine, query, ids)
+
+
+def assert_pages_make_the_whole(engine: Engine, query: Query, ids: list[str]) -> None:
+    pages = (
+        [match.document.report_id for match in engine.search(query, limit=2, offset=start).page]
+        for start in range(0, len(ids) + 2, 2)
+    )
+    assert list(itertools.chain.from_iterable(pages)) == ids

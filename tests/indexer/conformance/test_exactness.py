@@ -1,0 +1,181 @@
+"""Exactness: an engine finds the documents that a scan of their texts finds, all and only."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from indexer.engine import IndexDocument
+from indexer.fold import fold
+from indexer.query import And, Phrase, Query, Words
+from tests.indexer.conformance.engines import (
+    DOCUMENTS,
+    ENGINES,
+    IDS,
+    QUERIES,
+    EngineKind,
+    assert_agrees,
+    document,
+    empty_engine,
+)
+from tests.indexer.conformance.reference import ReferenceEngine
+from tests.indexer.writing import reports
+
+CASES = Path(__file__).resolve().parents[4] / "shared" / "cases" / "phrases.tsv"
+
+pytestmark = pytest.mark.parametrize("kind", ENGINES, ids=lambda kind: kind.name)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    documents=st.lists(DOCUMENTS, max_size=6, unique_by=lambda each: each.report_id),
+    queries=st.lists(QUERIES, min_size=1, max_size=12),
+)
+def test_any_query_over_any_texts(
+    kind: EngineKind, documents: list[IndexDocument], queries: list[Query]
+) -> None:
+    reference = ReferenceEngine()
+    reference.commit(documents, (), 1)
+    with empty_engine(kind) as engine:
+        engine.commit(documents, (), 1)
+        for query in queries:
+            assert_agrees(engine, reference, query)
+
+
+def test_every_substring_of_reports_is_found(kind: EngineKind) -> None:
+    documents = reports(150, seed=5)
+    reference = ReferenceEngine()
+    reference.commit(documents, (), 1)
+    folded = {each.report_id: (fold(each.title), fold(each.text)) for each in documents}
+    chance = random.Random(17)
+    with empty_engine(kind) as engine:
+        engine.commit(documents, (), 1)
+        for _ in range(2_000):
+            phrase = _substring(chance, chance.choice(documents))
+            found = engine.search(Phrase(phrase), limit=None)
+            assert {match.document.report_id for match in found.page} == {
+                key for key, texts in folded.items() if any(fold(phrase) in t for t in texts)
+            }
+
+
+def _substring(chance: random.Random, report: IndexDocument) -> str:
+    text = chance.choice((report.title, report.text, report.text, report.text))
+    size = min(chance.randint(2, 12), len(text))
+    start = chance.randint(0, len(text) - size)
+    phrase = text[start : start + size]
+    return phrase if fold(phrase) else report.title
+
+
+def test_phrases_never_reach_over_an_edge(kind: EngineKind) -> None:
+    documents = [document("a", "青石县报告", "推进工作"), document("b", "临溪市报告", "总体情况")]
+    with empty_engine(kind) as engine:
+        engine.commit(documents, (), 1)
+        for phrase in ("报告推进", "推进工作临溪", "工作临溪市"):
+            assert engine.search(Phrase(phrase), limit=None).total == 0
+        assert engine.search(Phrase("青石县 “报告”"), limit=None).total == 1
+
+
+def test_known_pairs_of_text_and_phrase(kind: EngineKind) -> None:
+    if not CASES.exists():
+        pytest.skip("the shared cases are not beside this checkout")
+    pairs = [line.split("\t") for line in CASES.read_text("utf-8").splitlines()[1:]]
+    documents = [document(f"{n:03}", "", text) for n, (text, _) in enumerate(pairs)]
+    reference = ReferenceEngine()
+    reference.commit(documents, (), 1)
+    with empty_engine(kind) as engine:
+        engine.commit(documents, (), 1)
+        for number, (_, phrase) in enumerate(pairs):
+            found = engine.search(Phrase(phrase), limit=None)
+            assert f"{number:03}" in {match.document.report_id for match in found.page}
+            assert_agrees(engine, reference, Phrase(phrase))
+            assert_agrees(engine, reference, Words(phrase))
+
+
+def test_words_match_apart_but_phrases_do_not(kind: EngineKind) -> None:
+    documents = [
+        document("apart", "", "矛盾和纠纷的调解"),
+        document("together", "", "矛盾纠纷调解"),
+    ]
+    with empty_engine(kind) as engine:
+        engine.commit(documents, (), 1)
+        matches = engine.search(Words("矛盾纠纷"), limit=None)
+        assert [(m.document.report_id, m.literal) for m in matches.page] == [
+            ("together", True),
+            ("apart", False),
+        ]
+        assert (matches.total, matches.literal_total) == (2, 1)
+        assert engine.search(Phrase("矛盾纠纷"), limit=None).total == 1
+        both = And((Words("矛盾纠纷"), Phrase("的调解")))
+        assert [m.document.report_id for m in engine.search(both, limit=None).page] == ["apart"]
+
+
+def test_more_occurrences_and_titles_rank_higher(kind: EngineKind) -> None:
+    documents = [
+        document("a-once", "报告", "推进调解。" + "依法行政。" * 5),
+        document("b-thrice", "报告", "推进调解。" * 3 + "依法行政。" * 3),
+        document("c-title", "调解报告", "依法行政。" * 6),
+        document("d-none", "报告", "依法行政。" * 6),
+    ]
+    with empty_engine(kind) as engine:
+        engine.commit(documents, (), 1)
+        page = engine.search(Phrase("调解"), limit=None).page
+        assert [match.document.report_id for match in page][-1] == "a-once"
+        assert len(page) == 3
+
+
+class Life(RuleBasedStateMachine):
+    """Adding, replacing, removing, reopening and asking in any order."""
+
+    kind: EngineKind
+
+    @initialize()
+    def begin(self) -> None:
+        self.context = empty_engine(self.kind)
+        self.engine = self.context.__enter__()
+        self.reference = ReferenceEngine()
+        self.position = 0
+
+    @rule(documents=st.lists(DOCUMENTS, max_size=3, unique_by=lambda each: each.report_id))
+    def add(self, documents: list[IndexDocument]) -> None:
+        self._commit(documents, [])
+
+    @rule(removed=st.lists(IDS, max_size=2, unique=True))
+    def remove(self, removed: list[str]) -> None:
+        self._commit([], removed)
+
+    @rule(query=QUERIES)
+    def ask(self, query: Query) -> None:
+        assert_agrees(self.engine, self.reference, query)
+
+    @precondition(lambda self: self.position)
+    @rule()
+    def count(self) -> None:
+        assert self.engine.document_count == len(self.reference.documents)
+        assert self.engine.report_ids() == self.reference.documents.keys()
+        assert self.engine.position == self.position
+
+    def _commit(self, documents: list[IndexDocument], removed: list[str]) -> None:
+        self.position += 1
+        self.engine.commit(documents, removed, self.position)
+        self.reference.commit(documents, removed, self.position)
+
+    def teardown(self) -> None:
+        self.context.__exit__(None, None, None)
+
+
+def test_any_life_of_an_index(kind: EngineKind) -> None:
+    machine = type("LifeOfOne", (Life,), {"kind": kind})
+    run_state_machine_as_test(
+        machine, settings=settings(max_examples=25, stateful_step_count=12, deadline=None)
+    )
