@@ -30,7 +30,7 @@ _ARTICLES = re.compile(
             rf"/\d{{4}}(?:-\d\d|/\d\d?|/?\d\d[-/]?\d\d|-\d\d[-/]\d\d)/{_NAME}{_HTML}$",
             rf"/\d{{8}}/(?:\w+/)?{_NAME}{_HTML}$",
             r"/20\d\d/\d\d/\d\d/ARTI\w+\.s?html$",
-            rf"/(?:xxgk|zwgk)\w*[-_](?:show|content)[-_][\d-]+{_HTML}$",
+            rf"/(?:xxgk|zwgk)\w*-(?:show-)?[\d-]+{_HTML}$",
             r"/(?:XxgkAnnualReport|OpennessAnnualReport|XxgkContent)/show/\d+\.html$",
             rf"/public/(?:column/)?\d+/\d+{_HTML}$",  # Anhui
             r"/doc_[0-9a-f]{24}\.html$",

@@ -81,7 +81,9 @@ class Robots:
         return reply
 
     def _parse(self, body: bytes) -> Rules:
-        parsed = Protego.parse(body[:_MAX_BYTES].decode("utf-8-sig", "replace"))
+        if len(body) > _MAX_BYTES:
+            body = body[:_MAX_BYTES].rpartition(b"\n")[0]  # half a line would be another rule
+        parsed = Protego.parse(body.decode("utf-8-sig", "replace"))
         return Rules(parsed, float(parsed.crawl_delay(ROBOTS_TOKEN) or 0), self._clock())
 
 

@@ -13,9 +13,9 @@ from archive.crawl.page import Page, PageLinks
 NAME = "countPage"
 
 _COUNT = re.compile(r"\bvar\s+countPage\s*=\s*[\"']?(\d+)")
+_JOINT = re.compile(r"""["']\s*\+\s*["']|\\""")  # "index"+"_" is "index_"
 _TARGET = re.compile(
-    r"""["\\=]([\w./-]+?)(?:["']\s*\+\s*["'])?_\\?["']\s*\+\s*\(?\w+[^"'\n]{0,12}\+\s*"""
-    r"""["']\.?(?:["']\s*\+\s*["'])?\.?(s?html?|jhtml|htm)"""
+    r"""([\w./-]+)_["']\s*\+\s*\(?\w[^"'+]{0,12}\+\s*["'](\.(?:s?html?|jhtml|htm))\b"""
 )
 _FIRST_IS_ONE = re.compile(r"\bvar\s+currentPage\s*=\s*1\s*;?\s*//[^\n]*从\s*1\s*开始")
 _MAX_PAGES = 10_000
@@ -39,5 +39,5 @@ def read(page: Page) -> PageLinks:
 
 
 def _name(page: Page) -> tuple[str, str]:
-    target = _TARGET.search(page.text)
-    return (target[1], f".{target[2]}") if target else page_name(page.url)
+    target = _TARGET.search(_JOINT.sub("", page.text))
+    return (target[1], target[2]) if target else page_name(page.url)

@@ -1,0 +1,194 @@
+"""Where pages lead, family by family."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.crawl.decoding import decode
+from archive.crawl.families import names_of, read_links
+from archive.crawl.page import Page, PageLinks
+
+LIST = "http://www.linxi.example/zwgk/nb/"
+ARTICLE = "http://www.linxi.example/zwgk/nb/202402/t20240205_77.html"
+SHARED_PAGES = Path(__file__).resolve().parents[4] / "shared" / "pages"
+
+
+def read(source: str, url: str = LIST) -> PageLinks:
+    return read_links(Page(url, source))
+
+
+def list_names(source: str, url: str = LIST) -> list[str]:
+    return [urlsplit(found.url).path.rpartition("/")[2] for found in read(source, url).list_pages]
+
+
+@pytest.mark.parametrize(
+    ("call", "names"),
+    [
+        ("createPageHTML(3, 0, 'index', 'html')", ["index_1.html", "index_2.html"]),
+        ('createPageHTML(3,0,"index","shtml");', ["index_1.shtml", "index_2.shtml"]),
+        ('createPageHTML( 3 ,\n 1, "list", ".htm" )', ["list_1.htm", "list_2.htm"]),
+        ('createPageHTML(55, 3, 0, "index", "html", "")', ["index_1.html", "index_2.html"]),
+        ("createPageHTML('page_div',3, 1,'list','shtml',55);", ["list_2.shtml", "list_3.shtml"]),
+        ('<!-- createPageHTML(2, 0, "index", "html"); -->', ["index_1.html"]),
+        ('createPageHTML(1, 0, "index", "html")', []),
+        ('createPageHTML(0, 0, "index", "html")', []),
+        ("function createPageHTML(_nPageCount, _nCurrIndex, _sPageName, _sPageExt){}", []),
+        ("createPageHTML()", []),
+    ],
+)
+def test_page_function_in_its_argument_orders(call: str, names: list[str]) -> None:
+    assert list_names(f"<script>{call}</script>") == names
+
+
+def test_page_function_definition_before_the_call() -> None:
+    source = "function createPageHTML(_n, _c, _p, _e){ f(_n) }\ncreatePageHTML(2,0,'index','htm')"
+    assert list_names(f"<script>{source}</script>") == ["index_1.htm"]
+
+
+def test_page_function_with_a_wild_counter_is_capped() -> None:
+    assert len(list_names("createPageHTML(999999999, 0, 'index', 'html')")) < 10_000
+
+
+def test_page_function_on_an_article_names_its_further_pages() -> None:
+    links = read("<script>createPageHTML(2, 0, 't20240205_77', 'html')</script>", ARTICLE)
+    assert [found.url for found in links.documents] == [ARTICLE.replace(".html", "_1.html")]
+    assert links.list_pages == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("var countPage = 3; var currentPage = 0;", ["index_1.html", "index_2.html"]),
+        ("var countPage=2\nf('list_'+n+'.shtml')", ["list_1.shtml"]),
+        ("var currentPage = 1;//从1开始\nvar countPage = 2;", ["index_2.html"]),
+        ("var countPage = 1//共多少页", []),
+    ],
+)
+def test_count_page_variables(source: str, names: list[str]) -> None:
+    assert list_names(f"<script>{source}</script>") == names
+
+
+def test_plugin_needs_both_the_total_and_the_name() -> None:
+    assert list_names("$('.p').pagination({totalPage: 9})") == []
+
+
+def test_records_without_cdata_and_with_entities() -> None:
+    source = (
+        "<datastore><recordset><record>"
+        "<li><a href='/art/2024/2/5/art_1_2.html?a=1&amp;b=2'>甲</a></li></record>"
+        "<record><![CDATA[ ]]></record></recordset></datastore>"
+    )
+    (found,) = read(source).documents
+    assert found.url == "http://www.linxi.example/art/2024/2/5/art_1_2.html?a=1&b=2"
+
+
+def test_record_that_is_a_file() -> None:
+    links = read("<datastore><record><![CDATA[<a href='/f/a.docx'>x</a>]]></record></datastore>")
+    assert [found.url for found in links.attachments] == ["http://www.linxi.example/f/a.docx"]
+    assert links.documents == ()
+
+
+@pytest.mark.parametrize(
+    ("anchor", "is_next"),
+    [
+        ("<a href='p2.html'>下一页</a>", True),
+        ("<a href='p2.html'>下页 &gt;</a>", True),
+        ("<a href='p2.html'>Next »</a>", True),
+        ("<a href='p2.html' rel='next'>2</a>", True),
+        ("<link rel='next' href='p2.html'>", True),
+        ("<a href='?page=2'>2</a>", True),
+        ("<a href='index_2.html'>2</a>", True),
+        ("<a href='javascript:go(2)'>下一页</a>", False),
+        ("<a href='p2.html'>下一篇</a>", False),
+        ("<a href='p2.html'>尾页说明</a>", False),
+    ],
+)
+def test_next_page_anchors(anchor: str, is_next: bool) -> None:
+    assert bool(read(anchor).list_pages) == is_next
+
+
+@pytest.mark.parametrize(
+    ("item", "is_document"),
+    [
+        ("<li><a href='/doc?k=7'>临溪市年度报告</a><span>2024-01-31</span></li>", True),
+        ("<tr><td><a href='/doc?k=7'>临溪市年度报告</a></td><td>2024年1月31日</td></tr>", True),
+        ("<li><a href='/doc?k=7'>临溪市年度报告</a> [01-31]</li>", True),
+        ("<li><a href='/doc?k=7'>临溪市年度报告</a></li>", False),
+        ("<li><a href='/doc?k=7'>31</a> 2024-01-31</li>", False),
+        ("<li><a href='/'>临溪市人民政府</a> 2024-01-31</li>", False),
+        ("<li><a href='t20240131_1.html'>联系我们</a></li>", False),
+        ("<li><a href='mailto:a@b.example'>临溪市年度报告</a>2024-01-31</li>", False),
+    ],
+)
+def test_items_with_title_and_date(item: str, is_document: bool) -> None:
+    assert bool(read(f"<table>{item}</table>").documents) == is_document
+
+
+def test_links_behind_an_early_end_of_the_page() -> None:
+    assert read("<html><body></body></html><a href='t20240101_1.html'>x</a>").documents
+
+
+def test_base_element_is_honoured() -> None:
+    source = "<base href='/other/'><a href='t20240101_1.html'>x</a>"
+    assert read(source).documents[0].url == "http://www.linxi.example/other/t20240101_1.html"
+
+
+def test_columns_lie_below() -> None:
+    source = "<a href='2023n/'>a</a><a href='../'>b</a><a href='/x/'>c</a><a href='./'>d</a>"
+    assert [found.url for found in read(source).columns] == [LIST + "2023n/"]
+
+
+@given(st.text(alphabet="<>/=\"'ahrefli dtscopx()0,![]&;中\x00\n"))
+def test_no_page_is_too_broken(source: str) -> None:
+    read(source)
+
+
+@pytest.mark.parametrize(
+    ("name", "url", "families", "pages", "documents"),
+    [
+        (
+            "yichun.gov.cn__trs-list-2017-excerpt.html",
+            "http://www.yichun.gov.cn/xxgk/zwdt/zwyw/",
+            ("createPageHTML",),
+            49,
+            4,
+        ),
+        (
+            "wsjkw.sh.gov.cn__yqtb-list.html",
+            "https://wsjkw.sh.gov.cn/yqtb/index.html",
+            ("jQuery pagination",),
+            53,
+            9,
+        ),
+        (
+            "zwgk.dingxi.gov.cn__jpage-datastore-excerpt.xml.html",
+            "http://zwgk.dingxi.gov.cn/col/col12377/index.html",
+            ("Hanweb jpage",),
+            1,
+            6,
+        ),
+        (
+            "hd.gov.cn__xxgk-list.html",
+            "http://hdzfxxgk.hd.gov.cn/zfwj/jinqixxgk/",
+            ("countPage",),
+            55,
+            1,
+        ),
+    ],
+)
+def test_real_lists(
+    name: str, url: str, families: tuple[str, ...], pages: int, documents: int
+) -> None:
+    if not SHARED_PAGES.is_dir():
+        pytest.skip("the real pages are not beside this checkout")
+    page = Page(url, decode((SHARED_PAGES / name).read_bytes()))
+    links = read_links(page)
+    assert names_of(page) == families
+    others = [found for found in links.list_pages if found.url.rpartition("/")[2] != "index.html"]
+    assert len(others) == pages
+    assert len(links.documents) >= documents
