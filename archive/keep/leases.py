@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from archive.model import PageKind, Scope, Seed, Task
 
-ALL_HOSTS = 2**62
-"""Greater than every host's id."""
+_ALL_HOSTS = 2**62
 
 
 class Rank(IntEnum):
@@ -20,43 +19,6 @@ class Rank(IntEnum):
     LIST = 0
     NEW = 1  # never visited: what is new comes before what is known
     REVISIT = 2
-
-
-# Walks from host to host along the index queue_ready, never over the rows of one host, so
-# that a lease costs the same however many addresses wait.
-_TAKE = """
-    WITH RECURSIVE waiting (host_id) AS (
-        SELECT min(host_id) FROM queue
-        WHERE lease_until IS NULL AND rank = :rank AND host_id > :after
-        UNION ALL
-        SELECT (SELECT min(host_id) FROM queue
-                WHERE lease_until IS NULL AND rank = :rank AND host_id > waiting.host_id)
-        FROM waiting WHERE waiting.host_id < :upto
-    ),
-    ready (address_id) AS (
-        SELECT (SELECT address_id FROM queue
-                WHERE lease_until IS NULL AND rank = :rank AND host_id = waiting.host_id
-                  AND not_before <= :now
-                ORDER BY not_before, address_id LIMIT 1)
-        FROM waiting JOIN hosts USING (host_id)
-        WHERE host_id <= :upto
-          AND host NOT IN (SELECT value FROM json_each(:busy_hosts))
-          AND host_id NOT IN (SELECT host_id FROM queue WHERE lease_until IS NOT NULL)
-          AND (:pages_per_host IS NULL OR :pages_per_host > (
-               SELECT coalesce(sum(visits), 0) FROM run_outcomes
-               WHERE run_id = :run_id AND run_outcomes.host_id = waiting.host_id))
-    )
-    UPDATE queue SET lease_until = :lease_until, lease_owner = :owner
-    WHERE address_id IN (SELECT address_id FROM ready WHERE address_id IS NOT NULL LIMIT :limit)
-    RETURNING address_id, host_id
-"""
-_TASKS = """
-    SELECT address_id, a.url, a.kind, a.depth, attempts, etag, last_modified,
-           s.url AS seed_url, s.depth AS seed_depth, scope
-    FROM json_each(?) JOIN queue ON queue.address_id = json_each.value
-    JOIN addresses AS a USING (address_id) JOIN seeds AS s USING (seed_id)
-    ORDER BY json_each.key
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,57 +41,94 @@ class Taken:
     last_host_id: int
 
 
+# These two go down the index queue_ready, from host to host and never over the rows of one
+# host, so that a lease costs the same however many addresses wait.
+_NEXT_HOST = """
+    SELECT host_id FROM queue
+    WHERE lease_until IS NULL AND rank = ? AND host_id > ? AND host_id <= ?
+    ORDER BY host_id LIMIT 1
+"""
+_FIRST_READY = """
+    SELECT address_id FROM queue
+    WHERE lease_until IS NULL AND rank = ? AND host_id = ? AND not_before <= ?
+    ORDER BY not_before, address_id LIMIT 1
+"""
+_CLOSED = """
+    SELECT host_id FROM queue WHERE lease_until IS NOT NULL
+    UNION SELECT host_id FROM hosts WHERE host IN (SELECT value FROM json_each(?))
+"""
+_HOST_PAGES = """
+    SELECT coalesce(sum(visits), 0) FROM run_outcomes WHERE run_id = ? AND host_id = ?
+"""
+_TASKS = """
+    SELECT address_id, a.url, a.kind, a.depth, attempts, etag, last_modified,
+           s.url AS seed_url, s.depth AS seed_depth, scope
+    FROM json_each(?) JOIN queue ON queue.address_id = json_each.value
+    JOIN addresses AS a USING (address_id) JOIN seeds AS s USING (seed_id)
+    ORDER BY json_each.key
+"""
+_END = "UPDATE queue SET lease_until = NULL, lease_owner = NULL"
+
+
 def take(connection: sqlite3.Connection, terms: Terms, limit: int, last_host_id: int) -> Taken:
     """Lease up to ``limit`` addresses, beginning with the host after ``last_host_id``."""
+    closed = {row[0] for row in connection.execute(_CLOSED, (json.dumps(terms.busy_hosts),))}
     address_ids: list[int] = []
     turn = last_host_id
-    for rank in Rank:
-        for after, upto in ((last_host_id, ALL_HOSTS), (-1, last_host_id)):
-            window = {"rank": rank, "after": after, "upto": upto}
-            rows = _take_some(connection, terms, window, limit - len(address_ids))
-            address_ids += [row["address_id"] for row in rows]
-            turn = max((row["host_id"] for row in rows), default=turn)
+    for rank, host_id in _in_turn(connection, last_host_id):
+        if len(address_ids) >= limit:
+            break
+        address_id = None if host_id in closed else _lease(connection, terms, rank, host_id)
+        if address_id is not None:
+            address_ids.append(address_id)
+            closed.add(host_id)
+            turn = host_id
     return Taken(_tasks(connection, address_ids), turn)
 
 
 def release(connection: sqlite3.Connection, address_id: int, owner: str) -> None:
     """End a lease of ``owner``; nothing happens if it is not theirs any more."""
-    connection.execute(
-        "UPDATE queue SET lease_until = NULL, lease_owner = NULL"
-        " WHERE address_id = ? AND lease_owner = ?",
-        (address_id, owner),
-    )
+    connection.execute(f"{_END} WHERE address_id = ? AND lease_owner = ?", (address_id, owner))
 
 
 def end_all(connection: sqlite3.Connection) -> None:
     """End all leases."""
-    connection.execute(
-        "UPDATE queue SET lease_until = NULL, lease_owner = NULL WHERE lease_until IS NOT NULL"
-    )
+    connection.execute(f"{_END} WHERE lease_until IS NOT NULL")
 
 
 def end_run_out(connection: sqlite3.Connection, now: int) -> None:
     """End the leases that have run out."""
+    connection.execute(f"{_END} WHERE lease_until <= ?", (now,))
+
+
+def _in_turn(connection: sqlite3.Connection, last_host_id: int) -> Iterator[tuple[Rank, int]]:
+    # Within a rank the hosts behind the last one leased come first, then the others.
+    for rank in Rank:
+        for after, upto in ((last_host_id, _ALL_HOSTS), (-1, last_host_id)):
+            host_id = after
+            while row := connection.execute(_NEXT_HOST, (rank, host_id, upto)).fetchone():
+                host_id = row["host_id"]
+                yield rank, host_id
+
+
+def _lease(connection: sqlite3.Connection, terms: Terms, rank: Rank, host_id: int) -> int | None:
+    if not _has_room(connection, terms, host_id):
+        return None
+    row = connection.execute(_FIRST_READY, (rank, host_id, terms.now)).fetchone()
+    if row is None:
+        return None
     connection.execute(
-        "UPDATE queue SET lease_until = NULL, lease_owner = NULL WHERE lease_until <= ?", (now,)
+        "UPDATE queue SET lease_until = ?, lease_owner = ? WHERE address_id = ?",
+        (terms.lease_until, terms.owner, row["address_id"]),
     )
+    return int(row["address_id"])
 
 
-def _take_some(
-    connection: sqlite3.Connection, terms: Terms, window: dict[str, int], limit: int
-) -> list[sqlite3.Row]:
-    if limit <= 0:
-        return []
-    values = {
-        "run_id": terms.run_id,
-        "owner": terms.owner,
-        "now": terms.now,
-        "lease_until": terms.lease_until,
-        "busy_hosts": json.dumps(terms.busy_hosts),
-        "pages_per_host": terms.pages_per_host,
-        "limit": limit,
-    }
-    return connection.execute(_TAKE, values | window).fetchall()
+def _has_room(connection: sqlite3.Connection, terms: Terms, host_id: int) -> bool:
+    if terms.pages_per_host is None:
+        return True
+    (pages,) = connection.execute(_HOST_PAGES, (terms.run_id, host_id)).fetchone()
+    return bool(pages < terms.pages_per_host)
 
 
 def _tasks(connection: sqlite3.Connection, address_ids: Sequence[int]) -> tuple[Task, ...]:

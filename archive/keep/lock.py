@@ -1,9 +1,11 @@
-"""One crawl or nightly at a time in a home."""
+"""Locks on a home; the system frees them when their process ends, however it ends."""
 
 from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,10 +15,10 @@ from archive.keep.homes import make_home
 
 
 class HomeLock:
-    """A lock on a home, held while the ``with`` block runs.
+    """One crawl or nightly at a time: held while the ``with`` block runs.
 
-    The system frees it when the process ends, however it ends. Raises ``BusyError`` if
-    another process has it, ``StoreError`` if the home cannot be written.
+    Raises ``BusyError`` if another process (or another lock of this one) has it,
+    ``StoreError`` if the home cannot be written.
     """
 
     def __init__(self, home: Path) -> None:
@@ -25,17 +27,11 @@ class HomeLock:
 
     def __enter__(self) -> Self:
         make_home(self._home)
-        try:
-            descriptor = os.open(self._home / "lock", os.O_RDWR | os.O_CREAT, 0o644)
-        except OSError as error:
-            raise StoreError(
-                f"{self._home} cannot be written ({error.strerror}): check its permissions or"
-                " name another --home"
-            ) from error
+        descriptor = _open(self._home / "lock")
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            holder = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip() or "unknown"
+            holder = os.pread(descriptor, 20, 0).decode("ascii", "replace") or "unknown"
             os.close(descriptor)
             raise BusyError(
                 f"another crawl or nightly is running in {self._home} (pid {holder}):"
@@ -54,3 +50,28 @@ class HomeLock:
     ) -> None:
         # The file stays: removing it would let two processes lock two files of one name.
         os.close(self._descriptor)
+
+
+@contextmanager
+def opening(home: Path) -> Iterator[None]:
+    """Let processes that open an archive at the same time do so one after the other.
+
+    SQLite's own locks do not suffice: switching a new file to WAL fails with ``database is
+    locked``, without waiting, while others do the same.
+    """
+    descriptor = _open(home / "opening.lock")
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _open(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise StoreError(
+            f"{path} cannot be written ({error.strerror}): check its permissions or name"
+            " another --home"
+        ) from error
