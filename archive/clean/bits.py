@@ -29,9 +29,9 @@ class Bit:
 @cache
 def _bits() -> tuple[Bit, ...]:
     return tuple(
-        Bit(entry["name"], entry["sure"], re.compile("|".join(f"(?:{p})" for p in patterns)))
+        Bit(entry["name"], entry["sure"], re.compile(pattern, re.IGNORECASE))
         for entry in load("chrome.toml")["bit"]
-        for patterns in [entry["patterns"]]
+        for pattern in entry["patterns"]
     )
 
 

@@ -12,7 +12,8 @@ from itertools import accumulate
 
 from archive.clean.lines import Line
 from archive.clean.rules import containers
-from archive.clean.tree import Page, Region
+from archive.clean.tree import Page
+from archive.clean.walk import Region
 
 DENSEST = "densest stretch"
 # A container may lack this share of the densest stretch, or this many characters of it,
@@ -99,3 +100,26 @@ def _matching(page: Page, rule: int) -> tuple[tuple[int, int], ...]:
             spans.append((start, -negative_end))
             seen.add(text)
     return tuple(spans)
+
+
+def repeated(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the numbers of the lines that are a second copy of the whole text.
+
+    Pages with an elder mode hold the report twice. A copy is one only if all prose stands
+    twice in the same order; no line that stands once is ever in it.
+    """
+    prose = [number for number, line in enumerate(lines) if line.is_prose]
+    texts = [lines[number].text for number in prose]
+    half, odd = divmod(len(texts), 2)
+    if odd or not half or texts[:half] != texts[half:]:
+        return frozenset()
+    first = {line.text for line in lines[: prose[half - 1] + 1]}
+    first |= {line.text for line in lines[prose[half - 1] : prose[half]]}
+    begin = prose[half]
+    while begin > prose[half - 1] + 1 and _stands_before(lines, begin - 1, prose[0]):
+        begin -= 1
+    return frozenset(n for n in range(begin, len(lines)) if lines[n].text in first)
+
+
+def _stands_before(lines: Sequence[Line], number: int, end: int) -> bool:
+    return any(line.text == lines[number].text for line in lines[:end])

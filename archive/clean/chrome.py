@@ -13,14 +13,25 @@ from enum import StrEnum
 from functools import cache
 
 from archive.clean.bits import bits_in
-from archive.clean.dates import whole_date
-from archive.clean.labels import Field, Found, Kind, Label, Labelled, read_labels
-from archive.clean.lines import Line, is_body, key_of
+from archive.clean.dates import leading_date, whole_date
+from archive.clean.labels import (
+    PAGE_DATE,
+    TITLE,
+    Field,
+    Found,
+    Kind,
+    Label,
+    Labelled,
+    read_labels,
+)
+from archive.clean.lines import BULLETS, Line, is_body, key_of
 from archive.clean.rules import load
+from archive.clean.titles import is_title_line
 from archive.model import Removal
 
 _MAX_CHARS = 300
 _MAX_EDGE_LINES = 150  # no banner, breadcrumb and metadata box together are longer
+_TITLED = re.compile(r"(?:标\s*题|名\s*称)\s+(.+)")
 _ORGANISATION = re.compile(r".{2,30}(局|委|会|府|院|厅|部|办|室|处|队|站|中心|网|所|社|台|报|公司)")
 
 
@@ -61,6 +72,11 @@ def line_rules() -> tuple[LineRule, ...]:
     )
 
 
+@cache
+def _rules_in(zone: Zone) -> tuple[LineRule, ...]:
+    return tuple(rule for rule in line_rules() if rule.applies(zone))
+
+
 @dataclass(frozen=True, slots=True)
 class Stripped:
     """Lines without their chrome, what was taken off, and what the metadata lines said.
@@ -81,6 +97,7 @@ def strip_chrome(lines: Sequence[Line]) -> Stripped:
     tail = _Tail(lines, head.end)
     tail.read()
     rules = head.rules | tail.rules | _middle(lines, head.end, tail.start)
+    rules |= _repeated_title(lines, [n for n in range(head.end) if n not in rules])
     return Stripped(
         tuple(line for number, line in enumerate(lines) if number not in rules),
         tuple(Removal(lines[number].text, rules[number]) for number in sorted(rules)),
@@ -98,20 +115,50 @@ def read_metadata(lines: Sequence[Line]) -> tuple[Found, ...]:
 
 def rule_for(line: Line, zone: Zone) -> str | None:
     """Return the name of the line rule or of the bits that make a line chrome, if any."""
-    key = key_of(line.text).strip()
+    key = key_of(line.text).strip(BULLETS)
     if len(key) > _MAX_CHARS:
         return None
-    for rule in line_rules():
-        if rule.applies(zone) and rule.pattern.fullmatch(key):
+    if not key:
+        return "separator"
+    for rule in _rules_in(zone):
+        if rule.pattern.fullmatch(key):
             return rule.name
     if zone is not Zone.ANYWHERE:
         return next((bit.name for bit in bits_in(key) or () if bit.sure), None)
     return None
 
 
+def _repeated_title(lines: Sequence[Line], head: Sequence[int]) -> dict[int, str]:
+    """Name the page's title where the report's own, wrapped or not, follows in the head."""
+    bare = ["".join(lines[number].text.split()) for number in head]
+    for first, title in enumerate(bare[:4]):
+        if not is_title_line(title):
+            continue
+        for last in range(first + 2, min(first + 8, len(bare) + 1)):
+            if any("".join(bare[begin:last]) == title for begin in range(first + 1, last)):
+                return {head[first]: "repeated title"}
+    return {}
+
+
 def _middle(lines: Sequence[Line], start: int, end: int) -> dict[int, str]:
-    named = {number: rule_for(lines[number], Zone.ANYWHERE) for number in range(start, end)}
+    named = {n: rule_for(lines[n], Zone.ANYWHERE) for n in range(start, end)}
     return {number: name for number, name in named.items() if name}
+
+
+def _may_continue(labelled: Labelled) -> Label | None:
+    """Return the label whose value may stand on the next line.
+
+    A value that could be any text is only believed after a line with one label and no more.
+    """
+    label = labelled.open_label
+    is_typed = label is not None and label.kind in (Kind.DATE, Kind.ORGANISATION)
+    return label if is_typed or len(labelled.found) == 1 else None
+
+
+def _is_dated_bar(key: str) -> bool:
+    """Whether a line is a date followed by buttons or counters: 2025年2月19日 (点击: 12)."""
+    found, length = leading_date(key)
+    return found is not None and any(bit.sure for bit in bits_in(key[length:]) or ())
 
 
 @dataclass(slots=True)
@@ -143,14 +190,20 @@ class _Head:
         labelled = labels[number]
         if labelled and labelled.is_whole and self._is_metadata(labelled, labels):
             self.found += labelled.found
-            self._open = labelled.open_label
+            self._open = _may_continue(labelled)
             return "metadata"
         opened, self._open = self._open, None
         rule = rule_for(line, Zone.HEAD)
-        if rule == "page date":
-            self.found.append(Found(Label(Field.PAGE_DATE, Kind.DATE, strong=False), line.text))
-        if rule is None and opened and self._continues(opened, line, labels[number + 1 :]):
-            self.found.append(Found(opened, line.text))
+        text = line.text.strip(BULLETS)
+        if rule is None and opened and self._continues(opened, text, labels[number + 1 :]):
+            self.found.append(Found(opened, text))
+            return "metadata"
+        if rule == "page date" or (rule is None and _is_dated_bar(key_of(text))):
+            self.found.append(Found(PAGE_DATE, text))
+            return "page date"
+        titled = _TITLED.fullmatch(text) if rule is None else None
+        if titled and any(titled[1] == other.text for other in self.lines[: number + 40]):
+            self.found.append(Found(TITLE, titled[1]))
             return "metadata"
         return rule
 
@@ -162,16 +215,15 @@ class _Head:
             return True
         return any(other and other.is_whole and other.is_strong for other in labels)
 
-    def _continues(self, label: Label, line: Line, following: list[Labelled | None]) -> bool:
+    def _continues(self, label: Label, text: str, following: list[Labelled | None]) -> bool:
         """Whether a line is the value of the label that ended the line before."""
-        text = line.text
         if label.kind is Kind.DATE:
             return whole_date(key_of(text)) is not None
         if label.kind is Kind.ORGANISATION and len(text) <= 30:
             return _ORGANISATION.fullmatch(text) is not None
-        next_labelled = following[0] if following else None
-        is_between = next_labelled is not None and next_labelled.is_whole
-        return label.kind in (Kind.CODE, Kind.WORD) and len(text) <= 30 and is_between
+        if label.kind not in (Kind.CODE, Kind.WORD) or len(text) > 30 or is_title_line(text):
+            return False
+        return bool(following and following[0] and following[0].is_whole)
 
 
 @dataclass(slots=True)

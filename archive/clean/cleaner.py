@@ -14,18 +14,18 @@ from functools import cache
 from typing import Final
 
 from archive.address import report_id_of
-from archive.clean.body import DENSEST, Main, find_main
+from archive.clean.body import DENSEST, Main, find_main, repeated
 from archive.clean.chrome import Stripped, read_metadata, strip_chrome
 from archive.clean.dates import date_in_address, leading_date
 from archive.clean.decode import decode
 from archive.clean.flat import is_plain, markup_lines, text_length, text_lines
-from archive.clean.issuers import Signature, find_issuer, read_signature, without_junk
+from archive.clean.issuers import find_issuer, read_signature, without_junk
 from archive.clean.labels import Field, Found, values
 from archive.clean.lines import Line, key_of
 from archive.clean.place import place_of
 from archive.clean.rules import load
 from archive.clean.titles import derived_title, find_title
-from archive.clean.tree import Page, parse, read_page
+from archive.clean.tree import Page, parse, read_page, text_size
 from archive.model import Rejected, Rejection, Removal, Report, Snapshot
 
 CLEANER_VERSION: Final = 1
@@ -34,6 +34,7 @@ CLEANER_VERSION: Final = 1
 _MAX_BYTES = 20_000_000
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0",
            b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\x7fELF", b"RIFF", b"\x00\x00\x00")  # fmt: skip
+_MAY_LOSE_CHARS = 200  # template code and unclosed tags that the flat reading takes for text
 _MAX_REMOVED_LINES = 400
 _NEAR_LINES = 120  # metadata stands within so many lines of the main text
 
@@ -45,6 +46,7 @@ class _Draft:
     page: Page
     main: Main
     stripped: Stripped
+    copies: tuple[Line, ...] = ()
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -96,8 +98,9 @@ def _read_markup(text: str) -> tuple[Page, Main | None]:
     """Read HTML by its tree, or flat where the tree has lost most of the text."""
     root = parse(text)
     page = read_page(root) if root is not None else Page(())
-    in_tree = sum(len(line.text) for line in page.lines) + page.hidden_chars
-    if in_tree * 2 < text_length(text) - 200:
+    in_tree = text_size(root) if root is not None else 0
+    lost = text_length(text) - in_tree
+    if lost > max(_MAY_LOSE_CHARS, in_tree) or (lost > 0 and not in_tree):
         flat = Page(tuple(markup_lines(text)), metas=page.metas, head_title=page.head_title)
         return flat, Main(((0, len(flat.lines)),), "flat markup")
     return page, find_main(page)
@@ -121,8 +124,15 @@ def _judged(page: Page, main: Main | None) -> _Draft | Rejection:
         return Rejection.LIST_PAGE
     if main is None:
         main = Main(((0, len(page.lines)),), "whole page")
-    draft = _Draft(page, main, strip_chrome(main.lines(page)))
+    draft = _drafted(page, main)
     return draft if draft.stripped.kept else Rejection.NO_MAIN_TEXT
+
+
+def _drafted(page: Page, main: Main) -> _Draft:
+    lines = main.lines(page)
+    copies = repeated(lines)
+    once = tuple(line for number, line in enumerate(lines) if number not in copies)
+    return _Draft(page, main, strip_chrome(once), tuple(lines[number] for number in sorted(copies)))
 
 
 def _is_list(page: Page, main: Main | None, lines: Sequence[Line]) -> bool:
@@ -199,6 +209,8 @@ def _code(found: tuple[Found, ...], field: Field) -> str | None:
 def _removed(draft: _Draft) -> Iterator[Removal]:
     """Yield what was taken off, by the rules first, then what stood outside."""
     yield from draft.stripped.removed
+    for line in draft.copies:
+        yield Removal(line.text, "second copy")
     outside = (*draft.main.before(draft.page), *draft.main.after(draft.page))
     for line in outside[:_MAX_REMOVED_LINES]:
         yield Removal(line.text, "outside main text")

@@ -9,8 +9,8 @@ _WRITTEN = re.compile(
     r"(?P<year>(?:19|20)\d{2})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?"
     r"(?:[-T\s]*\d{1,2}\s*:\s*\d{1,2}(?:\s*:\s*\d{1,2}(?:\.\d+)?)?)?"
 )
-_NUMERALS = {char: digit for digit, chars in enumerate(
-    ("〇○零Oo０", "一", "二", "三", "四", "五", "六", "七", "八", "九")) for char in chars}  # fmt: skip
+_DIGITS = ("〇○零Oo０", "一", "二", "三", "四", "五", "六", "七", "八", "九")
+_NUMERALS = {char: digit for digit, chars in enumerate(_DIGITS) for char in chars}
 _CHINESE = re.compile(
     r"(?P<year>[一二][〇○零Oo０一二三四五六七八九]{3})\s*年\s*(?P<month>[一二三四五六七八九十元]{1,2})"
     r"\s*月\s*(?P<day>[一二三四五六七八九十]{1,3})\s*日"

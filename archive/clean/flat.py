@@ -18,6 +18,7 @@ _RAW_OPEN = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 _RAW_CLOSE = re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)
 _BREAKS = re.compile(r"</?(?:p|div|br|tr|li|h[1-6]|table|section|ul|ol)\b[^<>]*>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
+_BARS = re.compile(r"(?<=[^|\s])\s*(?:\|\s*){5,}$")
 _NEWLINES = re.compile(r"\r\n?|[\n\f\v\x85\u2028\u2029]")
 
 
@@ -34,9 +35,12 @@ def is_plain(text: str, content_type: str | None, url: str) -> bool:
 
 
 def text_lines(text: str) -> Iterator[Line]:
-    """Yield the lines of plain text, trimmed, empty ones left out, otherwise untouched."""
+    """Yield the lines of plain text, trimmed, empty ones left out, otherwise untouched.
+
+    Runs of bars at a line's end go as well: they are what is left of a layout table.
+    """
     for raw in _NEWLINES.split(text):
-        stripped = trimmed(raw)
+        stripped = trimmed(_BARS.sub("", raw))
         if stripped:
             yield Line(stripped)
 
@@ -57,7 +61,7 @@ def markup_lines(markup: str) -> Iterator[Line]:
 def text_length(markup: str) -> int:
     """Return about how many characters of text ``markup`` holds, white space left out."""
     bare = _ANY_TAG.sub("", _without(_without_comments(markup)))
-    return len("".join(bare.split()))
+    return len("".join(unescape(bare).split()))
 
 
 def _without_comments(markup: str) -> str:

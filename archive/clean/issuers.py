@@ -57,12 +57,12 @@ def read_signature(paragraphs: Sequence[str]) -> Signature:
     for number in range(len(last) - 1, -1, -1):
         signed_on = whole_date(key_of(last[number]))
         if signed_on:
-            above = last[number - 1] if number else ""
+            above = last[number - 1].strip("()（）") if number else ""
             return Signature(above if _is_organisation(above) else None, signed_on)
         name, both_on = _name_and_date(last[number])
         if both_on:
             return Signature(name, both_on)
-    final = last[-1] if last else ""
+    final = last[-1].strip("()（）") if last else ""
     return Signature(final if len(paragraphs) > 1 and _is_official(final) else None)
 
 

@@ -20,7 +20,7 @@ from archive.clean.lines import key_of
 from archive.clean.rules import load
 
 _SEPARATORS: Final = " |,;•·*"
-_SENTENCE: Final = re.compile(r"[。;!?]|,.*,")
+_SENTENCE: Final = re.compile(r"[。!?]|,.*,")
 _MAX_LINE = 1500  # longer than any metadata block printed on one line
 
 
@@ -95,7 +95,8 @@ class Labelled:
         return self.found[-1].label if self.found and not self.found[-1].value else None
 
 
-_PAGE_DATE = Label(Field.PAGE_DATE, Kind.DATE, strong=False)
+PAGE_DATE = Label(Field.PAGE_DATE, Kind.DATE, strong=False)
+TITLE = Label(Field.TITLE, Kind.TITLE, strong=False)
 
 
 @cache
@@ -109,7 +110,8 @@ def _labels() -> dict[str, Label]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Compile all labels: with a colon or in brackets anywhere, strong ones bare as well."""
+    """Compile all labels: with a colon or in brackets anywhere, filling a cell
+    between bars, and strong ones bare."""
     names = sorted(_labels(), key=len, reverse=True)
     every = "|".join(map(_spaced, names))
     strong = "|".join(_spaced(name) for name in names if _labels()[name].strong)
@@ -117,6 +119,7 @@ def _pattern() -> re.Pattern[str]:
         rf"[•·*-]?\s*\[\s*(?P<boxed>{every})\s*\]\s*:?"
         rf"|(?P<colon>{every})\s{{0,4}}:"
         rf"|(?<![^\s|•·*-])(?P<bare>{strong})(?=[\s|]|$)"
+        rf"|(?:^|(?<=\|))\s{{0,4}}(?P<barred>{every})\s{{0,4}}(?=\|)"
     )
 
 
@@ -147,7 +150,7 @@ def _lead(text: str, key: str) -> tuple[list[Found], bool]:
     stripped = key.strip(_SEPARATORS + "-")
     found, length = leading_date(stripped)
     if found and is_all_bits(stripped[length:]):
-        return [Found(_PAGE_DATE, text.strip()[:length])], True
+        return [Found(PAGE_DATE, text.strip()[:length])], True
     return [], is_all_bits(stripped)
 
 

@@ -97,6 +97,9 @@ def key_of(text: str) -> str:
     return text.translate(_KEY)
 
 
+BULLETS = " |•·*-●○"
+
+
 def is_body(line: Line) -> bool:
     """Whether a line can only be the report's own text: prose, or a numbered heading."""
     return line.is_prose or _HEADING_NUMBER.match(line.text) is not None

@@ -33,9 +33,18 @@ class Containers:
 
     def match(self, tag: str, element_id: str | None, classes: str | None) -> int | None:
         """Return the number of the most specific rule an element matches, if any."""
-        found = [self.by_tag.get(tag), self.by_id.get((element_id or "").strip().lower())]
-        found += [self.by_class.get(name) for name in (classes or "").lower().split()]
-        return min((number for number in found if number is not None), default=None)
+        found = self.by_tag.get(tag)
+        if element_id:
+            found = _lower_number(found, self.by_id.get(element_id.strip().lower()))
+        for name in classes.lower().split() if classes else ():
+            found = _lower_number(found, self.by_class.get(name))
+        return found
+
+
+def _lower_number(one: int | None, other: int | None) -> int | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return min(one, other)
 
 
 def load(name: str) -> Any:
@@ -49,9 +58,9 @@ def containers() -> Containers:
     rules = tuple(_container(entry) for entry in load("containers.toml")["container"])
     return Containers(
         rules,
-        _index((rule.ids for rule in rules)),
-        _index((rule.classes for rule in rules)),
-        _index((rule.tags for rule in rules)),
+        _index(rule.ids for rule in rules),
+        _index(rule.classes for rule in rules),
+        _index(rule.tags for rule in rules),
     )
 
 
@@ -70,4 +79,4 @@ def _lower(entry: Mapping[str, Any], key: str) -> frozenset[str]:
 def _index(names: Iterable[frozenset[str]]) -> Mapping[str, int]:
     """Map each name to the number of the first rule that has it."""
     pairs = [(name, number) for number, group in enumerate(names) for name in group]
-    return dict(reversed(sorted(pairs, key=lambda pair: pair[1])))
+    return dict(sorted(pairs, key=lambda pair: pair[1], reverse=True))

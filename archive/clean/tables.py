@@ -30,7 +30,7 @@ def _is_data(table: etree._Element) -> bool:
 def _holds_container(table: etree._Element) -> bool:
     match = containers().match
     return any(
-        match(element.tag, element.get("id"), element.get("class")) is not None
+        match(str(element.tag), element.get("id"), element.get("class")) is not None
         for element in table.iter("td", "div", "ucapcontent", "span", "article")
     )
 

@@ -1,4 +1,4 @@
-"""The title: from the head's metadata, a heading, a label, the first lines, or the first sentence."""
+"""The title: from the head's metadata, a heading, a label, the first lines or sentence."""
 
 from __future__ import annotations
 
@@ -7,17 +7,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from archive.clean.lines import Line, key_of, trimmed
+from archive.clean.issuers import issuer_in_title
+from archive.clean.lines import ROW, Line, trimmed
+from archive.clean.place import place_of
 from archive.clean.rules import load
 from archive.clean.tree import Page
 
 _MAX_CHARS = 150
-_MAX_LINES = 6  # a title page: issuer, title over three lines, date, speaker
+_MAX_WRAPS = 3
+_MAX_LINES = 10  # a title page: issuer, title over three lines, date, speaker
 _FALLBACK_CHARS = 40
 _SEPARATOR = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|\s*-{2,}\s*")
 _HANZI = re.compile(r"[\u4e00-\u9fff]")
 _YEAR = re.compile(r"^\s*((?:19|20)\d\d)\s*年")
 _PRONOUN = re.compile(r"^(?:我|本)(?:省|市|州|县|区|旗|镇|乡|局|委|厅|院|办|处|中心|部门|单位)?")
+_SPACED_LETTERS = re.compile(r"(?<!\S)(?:[\u4e00-\u9fff] ){2,}[\u4e00-\u9fff](?!\S)")
+_PREFIX = re.compile(r"^【(?![^】]*解读)[^】]{2,6}】")
+_TAIL = re.compile(r"\s*(?:[（(](?:文字|图文|全文)版?[)）]|\s(?:19|20)\d\d-\d{1,2}-\d{1,2})$")
 _CUT = re.compile(r"(?:…|\.{3,})$")
 
 
@@ -53,6 +59,7 @@ def find_title(
         title_of_lines(head) or "",
         _without_site(page.head_title, site),
         page.meta("og:title") or "",
+        *_title_page(head),
     ]
     found = [title for title in map(collapsed, candidates) if _is_title(title, page)]
     return _longer(found) if found else None
@@ -88,31 +95,56 @@ def _without_site(title: str, site: str) -> str:
 def title_of_lines(lines: Sequence[str]) -> str | None:
     """Return the title that stands in the first lines of a text, joined where it wraps.
 
+    ``None`` unless a line ends as titles of reports end.
+
     >>> title_of_lines(["青石县人民政府", "关于2024年法治政府", "建设情况的报告", "县委:"])
     '青石县人民政府关于2024年法治政府建设情况的报告'
     """
-    parts: list[str] = []
-    for text in _title_page(lines):
-        parts.append(text)
+    page = list(_title_page(lines))
+    for number, text in enumerate(page):
         if _rules().ending.search(text):
-            return collapsed(_joined(parts))
-    return collapsed(parts[0]) if parts and len(parts[0]) >= 6 else None
+            return collapsed(_begun(page[:number], text) + _continued(page[number + 1 :]))
+    return None
+
+
+def _begun(above: Sequence[str], title: str) -> str:
+    """Put the lines above a title before it, as many as it takes to name its issuer.
+
+    A title that names issuer or year is whole; one that never does stays as it is, as the
+    lines above it are then not its own.
+    """
+    joined = title
+    for text in reversed(("", *above[-_MAX_WRAPS:])):
+        if _is_whole(joined):
+            return joined
+        joined = text + joined
+    return title
+
+
+def _is_whole(title: str) -> bool:
+    return bool(_YEAR.match(title)) or issuer_in_title(title) is not None or _is_placed(title)
+
+
+def _is_placed(title: str) -> bool:
+    return not title.startswith("关于") and place_of(title) is not None
+
+
+def _continued(below: Sequence[str]) -> str:
+    """Return the end of a title that wraps before its last words: 的报告."""
+    return below[0] if below and below[0].startswith("的") else ""
+
+
+def is_title_line(text: str) -> bool:
+    """Whether a line could be a title: of some length, and ending as those of reports do."""
+    return len(text) >= 8 and _rules().ending.search(text) is not None
 
 
 def _title_page(lines: Sequence[str]) -> Iterator[str]:
     for text in lines[:_MAX_LINES]:
         if text.endswith((":", "：")):
             return
-        if not _rules().not_title_line.search(text):
+        if ROW not in text and not _rules().not_title_line.search(text):
             yield text
-
-
-def _joined(parts: Sequence[str]) -> str:
-    """Join the lines of a title; a line that the next one repeats is left out."""
-    whole = "".join(parts)
-    last = parts[-1]
-    repeats = len(parts) > 1 and _bare(last).startswith(_bare("".join(parts[:-1])))
-    return last if repeats else whole
 
 
 def collapsed(title: str) -> str:
@@ -121,8 +153,9 @@ def collapsed(title: str) -> str:
     >>> collapsed("政 府 工 作 报 告")
     '政府工作报告'
     """
-    text = trimmed(re.sub(r"\s+", " ", title.replace("\u3000", " ")))
-    text = re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", text)
+    text = trimmed(re.sub(r"\s+", " ", title))
+    text = _TAIL.sub("", _PREFIX.sub("", text))
+    text = _SPACED_LETTERS.sub(lambda run: run[0].replace(" ", ""), text)
     half, odd = divmod(len(text), 2)
     return text[:half] if not odd and half >= 8 and text[:half] == text[half:] else text
 
@@ -137,7 +170,7 @@ def derived_title(paragraphs: Sequence[str], issuer: str | None) -> str:
         match = _rules().announced.search(paragraph)
         if match and not _rules().vague.search(match["what"]):
             return _named(match["what"] + (match["verb"] or ""), paragraphs[0], issuer)
-    first = paragraphs[0]
+    first = paragraphs[0].replace(ROW, " ")
     return first if len(first) <= _FALLBACK_CHARS else first[:_FALLBACK_CHARS] + "…"
 
 
@@ -158,7 +191,3 @@ def _with_issuer(title: str, issuer: str) -> str:
     if short is not None and len(issuer) - short >= 2:
         return issuer + title[len(issuer) - short :]
     return issuer + _PRONOUN.sub("", title) if _PRONOUN.match(title) else title
-
-
-def _bare(text: str) -> str:
-    return "".join(key_of(text).split())

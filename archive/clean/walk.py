@@ -1,0 +1,202 @@
+"""One walk over a tree: elements become lines, and stretches of lines.
+
+Paragraphs, ``<br>`` and every element that is not inline end a line; rows of data tables
+are one line each, their cells joined by :data:`archive.clean.lines.ROW`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from lxml import etree
+
+from archive.clean.lines import ROW, Line, rendered
+from archive.clean.rules import containers, load
+from archive.clean.tables import data_tables
+
+_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Elements:
+    inline: frozenset[str]
+    skipped: frozenset[str]
+
+
+@cache
+def _elements() -> _Elements:
+    data = load("elements.toml")
+    return _Elements(frozenset(data["inline"]), frozenset(data["skipped"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A stretch of lines, ``start`` to before ``end``, that one block element covers.
+
+    ``rule`` is the number of the container rule it matches; ``is_leaf`` says that no block
+    element stands inside.
+    """
+
+    start: int
+    end: int
+    rule: int | None = None
+    is_leaf: bool = False
+
+
+@dataclass(slots=True)
+class _Open:
+    """A block element that is being walked: where it began, and what it is."""
+
+    element: etree._Element
+    start: int
+    rule: int | None
+    blocks: int = 0
+
+
+@dataclass(slots=True)
+class Walk:
+    """Collects the lines and regions of a tree while it goes by."""
+
+    tables: frozenset[etree._Element]
+    keep_hidden: bool
+    lines: list[Line] = field(default_factory=list)
+    regions: list[Region] = field(default_factory=list)
+    skipped: set[etree._Element] = field(default_factory=set)
+    hidden_chars: int = 0
+    _pieces: list[str] = field(default_factory=list)
+    _link_chars: int = 0
+    _link_depth: int = 0
+    _pre_depth: int = 0
+    _heading: int = 0
+    _open: list[_Open] = field(default_factory=list)
+    _row: list[list[Line]] | None = None
+    _marks: dict[int, int] = field(default_factory=dict)
+
+    @classmethod
+    def over(cls, root: etree._Element, *, keep_hidden: bool) -> Walk:
+        """Walk over a whole tree and return what was collected."""
+        walk = cls(data_tables(root), keep_hidden)
+        events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        for event, element in events:
+            if event == "start":
+                if not walk.start(element):
+                    events.skip_subtree()
+                    walk.skipped.add(element)
+            elif event == "end":
+                walk.end(element)
+            else:
+                walk.comment(element)
+        walk.flush()
+        return walk
+
+    def start(self, element: etree._Element) -> bool:
+        """Enter an element; ``False`` says that its content is not part of the text."""
+        tag = str(element.tag)
+        if tag in _elements().skipped or (not self.keep_hidden and _is_hidden(element)):
+            if tag not in _elements().skipped:
+                self.hidden_chars += sum(map(len, element.itertext()))
+            return False
+        rule = containers().match(tag, element.get("id"), element.get("class"))
+        if tag not in _elements().inline or rule is not None:
+            self._open_block(element, rule)
+        self._link_depth += tag == "a" and element.get("href") is not None
+        self._pre_depth += tag == "pre"
+        self._text(element.text)
+        return True
+
+    def end(self, element: etree._Element) -> None:
+        """Leave an element, and take up the text that follows it."""
+        if element not in self.skipped:
+            tag = element.tag
+            if self._open and self._open[-1].element is element:
+                self._close_block(element)
+            self._link_depth -= tag == "a" and element.get("href") is not None
+            self._pre_depth -= tag == "pre"
+        self._text(element.tail)
+
+    def comment(self, element: etree._Element) -> None:
+        """Take note of a comment that marks a container's begin or end."""
+        text = element.text or ""
+        for number, rule in enumerate(containers().rules):
+            if rule.begin and rule.begin in text:
+                self.flush()
+                self._marks[number] = len(self.lines)
+            elif rule.end and rule.end in text and number in self._marks:
+                self.flush()
+                self.regions.append(Region(self._marks.pop(number), len(self.lines), number))
+        self._text(element.tail)
+
+    def flush(self) -> None:
+        """End the current line."""
+        text = rendered("".join(self._pieces))
+        if text:
+            line = Line(text, min(self._link_chars, len(text)), self._heading)
+            (self._row[-1] if self._row else self.lines).append(line)
+        self._pieces.clear()
+        self._link_chars = 0
+
+    def _text(self, text: str | None) -> None:
+        if not text:
+            return
+        if self._pre_depth and "\n" in text:
+            first, *others = text.split("\n")
+            self._append(first)
+            for other in others:
+                self.flush()
+                self._append(other)
+        else:
+            self._append(text)
+
+    def _append(self, text: str) -> None:
+        self._pieces.append(text)
+        if self._link_depth:
+            self._link_chars += len(text.strip())
+
+    def _open_block(self, element: etree._Element, rule: int | None) -> None:
+        self.flush()
+        for parent in self._open[-1:]:
+            parent.blocks += element.tag != "br"
+        self._open.append(_Open(element, len(self.lines), rule))
+        self._heading = _heading_level(str(element.tag)) or self._heading
+        if element.tag == "tr" and _table_of(element) in self.tables:
+            self._row = []
+        elif element.tag in ("td", "th") and self._row is not None:
+            self._row.append([])
+
+    def _close_block(self, element: etree._Element) -> None:
+        self.flush()
+        if _heading_level(str(element.tag)):
+            self._heading = 0
+        if element.tag == "tr" and self._row is not None:
+            cells, self._row = self._row, None
+            self.lines.extend(_row_lines(cells))
+        opened = self._open.pop()
+        if len(self.lines) > opened.start:
+            region = Region(opened.start, len(self.lines), opened.rule, opened.blocks == 0)
+            self.regions.append(region)
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    style = element.get("style")
+    return element.get("hidden") is not None or bool(style and _HIDDEN.search(style))
+
+
+def _heading_level(tag: str) -> int:
+    return int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456" else 0
+
+
+def _table_of(row: etree._Element) -> etree._Element | None:
+    return next(row.iterancestors("table"), None)
+
+
+def _row_lines(cells: list[list[Line]]) -> list[Line]:
+    """Return one line for a row of several filled cells, a single cell's lines as they are."""
+    filled = [cell for cell in cells if cell]
+    if len(filled) <= 1:
+        return [line for cell in filled for line in cell]
+    text = ROW.join(" ".join(line.text for line in cell) for cell in cells).strip(ROW)
+    links = sum(line.link_chars for cell in filled for line in cell)
+    return [Line(text, min(links, len(text)))]
