@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from indexer.fold import Folded, fold, fold_with_offsets
 from indexer.hits import Passage, Spans
 from indexer.query import And, Phrase, Query, Words
-from indexer.words import words
+from indexer.words import query_words
 
 MOST_PASSAGES = 3
 MOST_CHARACTERS = 120
@@ -79,7 +79,7 @@ def _parts(query: Query) -> Iterator[_Part]:
         case Phrase(text):
             yield _Part(fold(text), ())
         case Words(text):
-            yield _Part(fold(text), tuple(dict.fromkeys(fold(word) for word in words(text))))
+            yield _Part(fold(text), tuple(dict.fromkeys(fold(word) for word in query_words(text))))
         case And(parts):
             for part in parts:
                 yield from _parts(part)

@@ -43,11 +43,17 @@ def stamp_for(archive_id: str) -> Stamp:
 
 
 def current_generation(home: Path) -> str | None:
-    """Return the name of the generation in use; ``None`` if there is no index."""
+    """Return the name of the generation in use; ``None`` if there is no index.
+
+    Raises ``IndexUnusableError`` if it cannot be read.
+    """
+    path = _folder(home) / _POINTER
     try:
-        return (_folder(home) / _POINTER).read_text("ascii").strip()
-    except FileNotFoundError:
+        return path.read_text("utf-8", "replace").strip()
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        raise IndexUnusableError(f"cannot read {path}: {error.strerror}") from error
 
 
 def open_index(home: Path, archive_id: str | None = None) -> Engine:
@@ -78,6 +84,7 @@ def new_generation(home: Path, archive_id: str) -> Iterator[Engine]:
     Raises ``StoreError`` if the disk is full or the folder cannot be written.
     """
     name = _next_name(home)
+    _remove_all_but(home, current_generation(home))
     engine = WhooshEngine.create(_folder(home) / name)
     try:
         yield engine
@@ -119,9 +126,8 @@ def _damaged(folder: Path) -> IndexUnusableError:
 
 
 def _next_name(home: Path) -> str:
-    current = current_generation(home)
-    _remove_all_but(home, current)
-    return f"{int(current or 0) + 1:06}"
+    numbers = [int(path.name) for path in _folder(home).glob("[0-9]*") if path.name.isdecimal()]
+    return f"{max(numbers, default=0) + 1:06}"
 
 
 def _remove_all_but(home: Path, kept: str | None) -> None:

@@ -13,6 +13,7 @@ import logging
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 
@@ -29,18 +30,24 @@ _OTHER_WORD = re.compile(
 
 
 def words(text: str) -> list[str]:
-    """Return the words of ``text`` with repetitions; in no order that means anything.
+    """Return the words of a text with repetitions, in no order that means anything.
 
+    Long words come with the shorter ones inside them, so that 化解矛盾 is found by 矛盾.
     Width and case are folded first (NFKC, case folding); quotes and white space divide.
 
     >>> sorted(words("推进“枫桥经验”，２０２３年ＧＤＰ增长5.2%"))
     ['2023', '5.2', 'gdp', '增长', '年', '推进', '枫桥', '经验']
     """
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    plain = plain.encode("utf-8", "ignore").decode()
-    han = _NOT_HAN_RUN.sub(" ", plain)
-    found = [token for token in _cutter()(han) if token != " "]
-    return found + _OTHER_WORD.findall(plain)
+    return _cut(text, _cutters().for_texts)
+
+
+def query_words(text: str) -> list[str]:
+    """Return the words that somebody means who asks for ``text``: none inside another.
+
+    >>> query_words("化解矛盾")
+    ['化解矛盾']
+    """
+    return _cut(text, _cutters().for_queries)
 
 
 def is_one_word(folded: str) -> bool:
@@ -49,7 +56,7 @@ def is_one_word(folded: str) -> bool:
     Then every text that has this word contains it literally, because jieba's words are
     pieces of the text.
     """
-    return _HAN_ONLY.fullmatch(folded) is not None and words(folded) == [folded]
+    return _HAN_ONLY.fullmatch(folded) is not None and query_words(folded) == [folded]
 
 
 def analyser_version() -> str:
@@ -60,24 +67,37 @@ def analyser_version() -> str:
     return f"jieba-{version('jieba')}/{_WORDS_VERSION}/{FOLD_VERSION}"
 
 
+def _cut(text: str, cut: Callable[[str], list[str]]) -> list[str]:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = plain.encode("utf-8", "ignore").decode()
+    found = [token for token in cut(_NOT_HAN_RUN.sub(" ", plain)) if token != " "]
+    return found + _OTHER_WORD.findall(plain)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cutters:
+    """jieba's search mode and its accurate mode."""
+
+    for_texts: Callable[[str], list[str]]
+    for_queries: Callable[[str], list[str]]
+
+
 @cache
-def _cutter() -> Callable[[str], list[str]]:
+def _cutters() -> _Cutters:
     try:
-        return _rjieba_cutter()
+        return _rjieba_cutters()
     except ImportError:
-        return _jieba_cutter()
+        return _jieba_cutters()
 
 
-def _rjieba_cutter() -> Callable[[str], list[str]]:
+def _rjieba_cutters() -> _Cutters:
     import rjieba  # noqa: PLC0415 - there is no wheel of it for every machine
 
-    cut: Callable[[str], list[str]] = rjieba.cut
-    return cut
+    return _Cutters(rjieba.cut_for_search, rjieba.cut)
 
 
-def _jieba_cutter() -> Callable[[str], list[str]]:
+def _jieba_cutters() -> _Cutters:
     import jieba  # noqa: PLC0415 - takes a second and 150 MB, so only where it is needed
 
     jieba.setLogLevel(logging.WARNING)
-    cut: Callable[[str], list[str]] = jieba.lcut
-    return cut
+    return _Cutters(jieba.lcut_for_search, jieba.lcut)

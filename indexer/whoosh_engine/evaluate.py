@@ -10,7 +10,7 @@ from indexer.whoosh_engine.appendfile import AppendFile
 from indexer.whoosh_engine.scan import containing
 from indexer.whoosh_engine.schema import WORDS
 from indexer.whoosh_engine.view import View
-from indexer.words import words
+from indexer.words import query_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def evaluate(view: View, texts: AppendFile, query: Query, within: set[int] | Non
     match query:
         case Phrase(text):
             literal = containing(view, texts, fold(text), within)
-            return Found(literal, literal, frozenset(words(text)))
+            return Found(literal, literal, frozenset(query_words(text)))
         case Words(text):
             return _evaluate_words(view, texts, text, within)
         case And(parts):
@@ -35,7 +35,7 @@ def evaluate(view: View, texts: AppendFile, query: Query, within: set[int] | Non
 
 
 def _evaluate_words(view: View, texts: AppendFile, text: str, within: set[int] | None) -> Found:
-    terms = frozenset(words(text))
+    terms = frozenset(query_words(text))
     literal = containing(view, texts, fold(text), within)
     return Found(literal | _having_all(view, terms, within), literal, terms)
 

@@ -65,7 +65,7 @@ class TextOrder:
 
 
 class SegmentFiles(FileStorage):  # type: ignore[misc] # Whoosh is untyped
-    """The folder as one segment sees it; knows what it opened, so that all can be closed."""
+    """The index folder for reading; knows what it opened, so that all can be closed."""
 
     def __init__(self, folder: Path) -> None:
         """Open nothing yet."""
@@ -220,7 +220,8 @@ def open_view(folder: Path, previous: View | None = None) -> View:
 
 
 def _open_view(folder: Path, previous: View | None) -> View:
-    contents = TOC.read(FileStorage(str(folder)), INDEX_NAME, schema=schema())
+    with contextlib.closing(SegmentFiles(folder)) as files:
+        contents = TOC.read(files, INDEX_NAME, schema=schema())
     known = previous.segments() if previous else {}
     with contextlib.ExitStack() as on_failure:
         segments = []

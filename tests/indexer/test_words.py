@@ -11,20 +11,20 @@ from hypothesis import strategies as st
 
 from indexer import words as words_module
 from indexer.fold import fold
-from indexer.words import words
+from indexer.words import is_one_word, query_words, words
 
 SENTENCE = "青石县坚持和发展新时代枫桥经验完善矛盾纠纷多元化解机制推进行政复议体制改革共办结案件"
 
 
 def test_rjieba_and_jieba_cut_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = list(_texts(3_000))
-    with_rjieba = [words(text) for text in texts]
+    with_rjieba = [(words(text), query_words(text)) for text in texts]
     monkeypatch.setitem(sys.modules, "rjieba", None)
-    words_module._cutter.cache_clear()
+    words_module._cutters.cache_clear()
     try:
-        with_jieba = [words(text) for text in texts]
+        with_jieba = [(words(text), query_words(text)) for text in texts]
     finally:
-        words_module._cutter.cache_clear()
+        words_module._cutters.cache_clear()
     assert with_jieba == with_rjieba
 
 
@@ -44,8 +44,19 @@ def test_width_and_case_make_no_difference() -> None:
 
 
 def test_quotes_and_space_divide() -> None:
-    assert "枫桥经验" not in words("枫桥 “经验”")
     assert words("枫桥\n经验") == ["枫桥", "经验"]
+
+
+def test_texts_have_the_words_inside_words_and_queries_do_not() -> None:
+    assert set(words("化解矛盾")) == {"化解", "矛盾", "化解矛盾"}
+    assert query_words("化解矛盾") == ["化解矛盾"]
+
+
+@given(st.text("矛盾纠纷化解人民共和国中华法治政府 ，", max_size=12))
+def test_what_is_one_word_of_a_text_stands_in_it(text: str) -> None:
+    for word in words(text):
+        assert word in text
+        assert not is_one_word(word) or fold(word) in fold(text)
 
 
 def test_characters_beyond_the_dictionary_stand_alone() -> None:

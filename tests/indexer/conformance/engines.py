@@ -79,3 +79,19 @@ def assert_pages_make_the_whole(engine: Engine, query: Query, ids: list[str]) ->
         for start in range(0, len(ids) + 2, 2)
     )
     assert list(itertools.chain.from_iterable(pages)) == ids
+
+
+FIRST_VERSION = [document(name, f"{name}县第一版报告", "推进行政执法。") for name in "abc"]
+SECOND_VERSION = [document(name, f"{name}县第二版报告", "完善行政复议。") for name in "abd"]
+SECOND_REMOVED = ["c"]
+
+VERSIONED_DOCUMENTS = 5
+LAST_VERSION = "第40版"
+
+
+def version(number: int) -> list[IndexDocument]:
+    """All documents of one commit of the reader test."""
+    return [
+        document(f"{which}", f"第{number}版", "法治政府建设情况")
+        for which in range(VERSIONED_DOCUMENTS)
+    ]

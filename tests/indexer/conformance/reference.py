@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from indexer.engine import IndexDocument
 from indexer.fold import fold
 from indexer.query import And, Phrase, Query
-from indexer.words import words
+from indexer.words import query_words, words
 
 
 class ReferenceEngine:
@@ -41,5 +41,5 @@ def _matches(query: Query, document: IndexDocument) -> bool:
         return all(_matches(part, document) for part in query.parts)
     if isinstance(query, Phrase) or _is_literal(query, document):
         return _is_literal(query, document)
-    wanted = set(words(query.text))
+    wanted = set(query_words(query.text))
     return bool(wanted) and wanted <= {*words(document.title), *words(document.text)}

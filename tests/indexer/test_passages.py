@@ -1,0 +1,101 @@
+"""Passages and highlights: what was found, shown in the original text."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.fold import fold
+from indexer.passages import MOST_CHARACTERS, best_passages, highlight
+from indexer.query import And, Phrase, Words
+
+PIECES = st.sampled_from([*"甲乙a，。；\n “”《Ａ", "枫桥经验", "矛盾", "，" * 30])
+TEXTS = st.lists(PIECES, max_size=80).map("".join)
+FILLER = "全县上下共同努力取得成效"
+
+
+def _marked(text: str, spans: tuple[tuple[int, int], ...]) -> list[str]:
+    return [text[start:end] for start, end in spans]
+
+
+def test_highlights_are_places_in_the_original() -> None:
+    text = "发展“枫桥 经验”，枫桥经验。"
+    assert _marked(text, highlight(Phrase("枫桥经验"), text)) == ["枫桥 经验", "枫桥经验"]
+
+
+def test_words_that_stand_apart_are_shown_one_by_one() -> None:
+    text = "矛盾和纠纷的调解"
+    assert _marked(text, highlight(Words("矛盾纠纷"), text)) == ["矛盾", "纠纷"]
+    assert highlight(Phrase("矛盾纠纷"), text) == ()
+
+
+def test_finds_that_overlap_are_one_span() -> None:
+    query = And((Phrase("行政复议"), Phrase("复议体制")))
+    assert _marked("行政复议体制", highlight(query, "行政复议体制")) == ["行政复议体制"]
+
+
+def test_a_character_that_folds_to_several_is_marked_whole() -> None:
+    assert _marked("面积5㎡。", highlight(Phrase("m"), "面积5㎡。")) == ["㎡"]
+
+
+def test_a_passage_keeps_to_sentences() -> None:
+    text = f"{FILLER}。\n" * 9 + "坚持枫桥经验化解矛盾。" + f"\n{FILLER}。" * 9
+    (passage,) = best_passages(Phrase("枫桥经验"), text)
+    assert passage.text == "坚持枫桥经验化解矛盾。"
+    assert _marked(passage.text, passage.spans) == ["枫桥经验"]
+
+
+def test_a_short_sentence_brings_its_neighbours() -> None:
+    text = f"{FILLER}甲。坚持枫桥经验。{FILLER}乙。{FILLER}丙。{FILLER}丁。{FILLER}戊。{FILLER}己。"
+    (passage,) = best_passages(Phrase("枫桥经验"), text)
+    assert passage.text.startswith("坚持枫桥经验。")
+    assert 60 <= len(passage.text) <= MOST_CHARACTERS
+    assert passage.text.endswith("。")
+
+
+def test_a_long_sentence_is_cut_around_the_find() -> None:
+    text = "，".join([FILLER] * 30) + "枫桥经验" + "，".join([FILLER] * 30)
+    (passage,) = best_passages(Phrase("枫桥经验"), text)
+    assert len(passage.text) == MOST_CHARACTERS
+    assert _marked(passage.text, passage.spans) == ["枫桥经验"]
+
+
+def test_the_passage_with_most_parts_comes_first() -> None:
+    lines = ["调解。", "矛盾。", "矛盾多元调解。", "矛盾，矛盾，矛盾。", "调解，调解。"]
+    text = "\n".join(f"{FILLER * 4}{line}" for line in lines)
+    passages = best_passages(And((Words("矛盾"), Words("调解"))), text)
+    assert [passage.text[len(FILLER) * 4 :] for passage in passages] == [
+        "矛盾多元调解。",
+        "矛盾，矛盾，矛盾。",
+        "调解，调解。",
+    ]
+
+
+def test_a_find_in_the_title_only_shows_the_beginning() -> None:
+    (passage,) = best_passages(Phrase("青石县"), f"{FILLER}。\n第二段。")
+    assert (passage.text, passage.spans) == (f"{FILLER}。", ())
+    assert best_passages(Phrase("青石县"), " \n") == ()
+
+
+@given(TEXTS, st.lists(PIECES, min_size=1, max_size=3).map("".join).filter(fold))
+def test_passages_show_what_was_found(text: str, phrase: str) -> None:
+    passages = best_passages(Phrase(phrase), text)
+    assert len(passages) <= 3
+    for passage in passages:
+        assert passage.text in text
+        assert len(passage.text) <= MOST_CHARACTERS + len(text) * (not passage.spans) or all(
+            end - start > 1 for start, end in passage.spans
+        )
+        assert all(fold(marked) for marked in _marked(passage.text, passage.spans))
+    if fold(phrase) in fold(text):
+        found = _marked(passages[0].text, passages[0].spans)
+        assert any(fold(phrase) in fold(marked) for marked in found)
+
+
+@given(TEXTS, st.lists(PIECES, min_size=1, max_size=3).map("".join).filter(fold))
+def test_spans_ascend_and_hold_the_phrase(text: str, phrase: str) -> None:
+    spans = highlight(Phrase(phrase), text)
+    flat = [edge for span in spans for edge in span]
+    assert flat == sorted(flat)
+    assert all(fold(phrase) in fold(text[start:end]) for start, end in spans)
+    assert bool(spans) == (fold(phrase) in fold(text))

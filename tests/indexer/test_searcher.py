@@ -1,0 +1,117 @@
+"""Asking the index as the web and the command line do."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from indexer.errors import IndexUnusableError, QueryError
+from indexer.searcher import Searcher
+from indexer.sync import rebuild_index, update_index
+from tests.indexer.fakes import FakeArchive
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> FakeArchive:
+    archive = FakeArchive()
+    archive.store("a", "青石县报告", "坚持和发展“枫桥", "经验”，化解矛盾和纠纷。")
+    archive.store("b", "临溪市“枫桥经验”报告", "完善矛盾纠纷调解。")
+    archive.store("c", "白鹭区报告", "推进普法。")
+    update_index(tmp_path, archive)
+    return archive
+
+
+@pytest.fixture
+def searcher(tmp_path: Path, archive: FakeArchive) -> Iterator[Searcher]:
+    searcher = Searcher.open(tmp_path)
+    yield searcher
+    searcher.close()
+
+
+def test_a_result_has_all_that_is_shown(searcher: Searcher) -> None:
+    results = searcher.search("矛盾纠纷 “枫桥经验”")
+    assert (results.query, results.total, results.literal_total) == ("矛盾纠纷 “枫桥经验”", 2, 1)
+    assert results.took_ms > 0
+    first, second = results.hits
+    assert (first.report_id, first.literal, second.report_id, second.literal) == (
+        "b",
+        True,
+        "a",
+        False,
+    )
+    assert first.title == "临溪市“枫桥经验”报告"
+    assert first.title_spans == ((4, 8),)
+    assert first.url == "http://www.qingshi.localhost/b.html"
+    assert first.issuer == "青石县人民政府"
+    (passage,) = first.passages
+    assert (passage.text, passage.spans) == ("完善矛盾纠纷调解。", ((2, 6),))
+
+
+def test_paging_and_all(searcher: Searcher) -> None:
+    whole = [hit.report_id for hit in searcher.search("报告", limit=None).hits]
+    assert sorted(whole) == ["a", "b", "c"]
+    pages = [searcher.search("报告", limit=1, offset=offset) for offset in range(4)]
+    assert [hit.report_id for page in pages for hit in page.hits] == whole
+    assert {page.total for page in pages} == {3}
+
+
+def test_a_query_that_means_nothing_is_refused(searcher: Searcher) -> None:
+    with pytest.raises(QueryError):
+        searcher.search("，。")
+    with pytest.raises(QueryError):
+        searcher.highlight("“枫桥", "枫桥")
+
+
+def test_highlights_reach_over_paragraphs(searcher: Searcher, archive: FakeArchive) -> None:
+    paragraphs = archive.reports.get("a").paragraphs
+    assert searcher.highlight("“枫桥经验”", "\n".join(paragraphs)) == ((6, 11),)
+    assert searcher.highlight_paragraphs("“枫桥经验” 纠纷", paragraphs) == (
+        ((6, 8),),
+        ((0, 2), (9, 11)),
+    )
+    assert searcher.highlight_paragraphs("枫桥", ()) == ()
+
+
+def test_it_follows_commits_and_rebuilds(
+    tmp_path: Path, searcher: Searcher, archive: FakeArchive
+) -> None:
+    archive.store("d", "云岭县报告", "“枫桥经验”。")
+    update_index(tmp_path, archive)
+    assert (searcher.search("“枫桥经验”").total, searcher.document_count) == (3, 4)
+    assert searcher.position == 4
+    archive.remove("d")
+    rebuild_index(tmp_path, archive)
+    assert (searcher.search("“枫桥经验”").total, searcher.document_count) == (2, 3)
+    assert searcher.position == 5
+
+
+def test_several_threads_may_ask_while_the_index_moves(
+    tmp_path: Path, searcher: Searcher, archive: FakeArchive
+) -> None:
+    totals: set[int] = set()
+    finished = threading.Event()
+
+    def ask() -> None:
+        while not finished.is_set():
+            totals.add(searcher.search("“枫桥经验”").total)
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for number in range(6):
+        archive.store(f"n{number}", "报告", "“枫桥经验”。")
+        update_index(tmp_path, archive)
+        rebuild_index(tmp_path, archive)
+    finished.set()
+    for thread in threads:
+        thread.join()
+    assert totals <= set(range(2, 9))
+    assert searcher.search("“枫桥经验”").total == 8
+
+
+def test_without_an_index_it_says_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(IndexUnusableError, match="baogao index"):
+        Searcher.open(tmp_path / "nowhere")

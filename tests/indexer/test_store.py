@@ -1,0 +1,98 @@
+"""Generations, stamps, and what is said of an index that cannot be used."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from archive.errors import StoreError
+from indexer.errors import IndexUnusableError
+from indexer.store import new_generation, open_index
+from indexer.sync import rebuild_index, update_index
+from indexer.verify import IndexFault, IndexFinding, verify_index
+from tests.indexer.fakes import FakeArchive
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    archive = FakeArchive()
+    archive.store("a", "青石县报告", "坚持“枫桥经验”。")
+    archive.store("b", "临溪市报告", "完善行政复议。")
+    update_index(tmp_path, archive)
+    return tmp_path
+
+
+def _generation(home: Path) -> Path:
+    return home / "index" / (home / "index" / "CURRENT").read_text()
+
+
+def test_no_index_says_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(IndexUnusableError, match="no index yet: run `baogao index`"):
+        open_index(tmp_path)
+
+
+@pytest.mark.parametrize("part", ["engine", "analyser", "fold"])
+def test_another_version_says_what_to_run(home: Path, part: str) -> None:
+    stamp = _generation(home) / "stamp.json"
+    stamp.write_text(json.dumps(json.loads(stamp.read_text()) | {part: "other"}))
+    with pytest.raises(IndexUnusableError, match="another version: run `baogao index --rebuild`"):
+        open_index(home)
+
+
+def test_another_archive_is_refused_where_it_matters(home: Path) -> None:
+    with pytest.raises(IndexUnusableError, match="another archive"):
+        open_index(home, "archive-2")
+    with closing(open_index(home)) as engine:
+        assert engine.document_count == 2
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00\xff" * 40, None], ids=["empty", "garbage", "missing"]
+)
+@pytest.mark.parametrize("pattern", ["stamp.json", "_MAIN_*.toc", "*.trm", "*.record.col"])
+def test_damage_is_named(home: Path, pattern: str, content: bytes | None) -> None:
+    (damaged,) = _generation(home).glob(pattern)
+    if content is None:
+        damaged.unlink()
+    else:
+        damaged.write_bytes(content)
+    with pytest.raises(IndexUnusableError, match=r"damaged: run `baogao index --rebuild`"):
+        open_index(home)
+
+
+def test_a_crashed_rebuild_leaves_nothing_for_long(home: Path) -> None:
+    with pytest.raises(ZeroDivisionError), new_generation(home, "archive-1"):
+        raise ZeroDivisionError
+    with closing(open_index(home)) as engine:
+        assert engine.document_count == 2
+    archive = FakeArchive()
+    rebuild_index(home, archive)
+    assert len(list((home / "index").glob("0*"))) == 1
+    with closing(open_index(home)) as engine:
+        assert engine.document_count == 0
+
+
+def test_a_home_that_cannot_be_written_is_a_store_error(tmp_path: Path) -> None:
+    (tmp_path / "index").write_text("a file where the folder should be")
+    with (
+        pytest.raises(StoreError, match="cannot write the index"),
+        new_generation(tmp_path, "archive-1"),
+    ):
+        pass
+
+
+def test_verify_finds_what_is_missing_and_what_is_too_much(home: Path) -> None:
+    assert list(verify_index(home, {"a", "b"})) == []
+    assert list(verify_index(home, {"b", "c"})) == [
+        IndexFinding(IndexFault.MISSING, "c", "run `baogao index`"),
+        IndexFinding(IndexFault.SURPLUS, "a", "run `baogao index --rebuild`"),
+    ]
+
+
+def test_verify_says_what_is_wrong_with_an_unusable_index(tmp_path: Path) -> None:
+    (finding,) = verify_index(tmp_path, set())
+    assert finding.fault is IndexFault.UNUSABLE
+    assert "baogao index" in finding.advice
