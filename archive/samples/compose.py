@@ -10,8 +10,8 @@ from itertools import chain, islice
 from archive.samples.outline import Outline, Section, Topic
 from archive.samples.wording import Draw, Facts, Pattern, pick, shuffled
 
-CELL_SEPARATOR = " | "
-"""Stands between the cells of a table row in a paragraph."""
+CELL_SEPARATOR = "\t"
+"""Stands between the cells of a table row in a paragraph; no cell holds one."""
 
 _DIGITS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 _HEADING_CHARS = 60  # about what the headings of a topic take
@@ -107,9 +107,9 @@ class Composer:
         budget = int(self.chars * section.share)
         if section.flat:
             self._flat(section, lead, budget)
-        elif section.topics:
-            if lead:
-                self._add(BlockKind.TEXT, lead)
+        elif lead:
+            self._add(BlockKind.TEXT, lead)
+        if section.topics and not section.flat:
             self._topics(section, budget)
         if section.table:
             self._table(section.table)
@@ -131,7 +131,8 @@ class Composer:
         return [pattern.fill(self.draw, self.facts) for pattern in extras]
 
     def _topic(self, topic: Topic, place: int, extras: list[str], budget: int) -> None:
-        sentences = self._sentences(topic.sentences, budget - _HEADING_CHARS)
+        order = shuffled(self.draw, topic.sentences)
+        sentences = self._sentences(order, budget - _HEADING_CHARS, once=False)
         for extra in extras:
             sentences.insert(int(self.draw() * (len(sentences) + 1)), extra)
         heading = f"（{chinese_numeral(place + 1)}）{self._one(topic.headings)}"
@@ -154,7 +155,9 @@ class Composer:
             self._add(BlockKind.TEXT, f"{number}.{point.source}。{group}")
 
     def _flat(self, section: Section, lead: str, budget: int) -> None:
-        sentences = self._sentences(section.topics[0].sentences, budget - len(lead), section.plain)
+        patterns = section.topics[0].sentences
+        order = patterns if section.plain else shuffled(self.draw, patterns)
+        sentences = self._sentences(order, budget - len(lead), once=section.once)
         if section.plain:
             for group in _groups(sentences, max(1, len(sentences) // 3)):
                 self._add(BlockKind.TEXT, group)
@@ -166,12 +169,9 @@ class Composer:
         else:
             self._add(BlockKind.TEXT, lead + _enumerated(sentences))
 
-    def _sentences(
-        self, patterns: Sequence[Pattern], budget: int, ordered: bool = False
-    ) -> list[str]:
-        """Draw sentences up to ``budget`` characters; what names a spot may come again."""
-        order = patterns if ordered else shuffled(self.draw, patterns)
-        again = [pattern for pattern in order if pattern.is_local]
+    def _sentences(self, order: Sequence[Pattern], budget: int, *, once: bool) -> list[str]:
+        """Fill patterns up to ``budget`` characters; what names a spot may come again."""
+        again = [] if once else [pattern for pattern in order if pattern.is_local]
         filled: list[str] = []
         length = 0
         for pattern in chain(order, again, again):

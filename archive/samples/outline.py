@@ -40,7 +40,8 @@ class Section:
     """A main section; ``share`` is its part of the whole length.
 
     ``flat`` sections are lists of sentences without topics of their own, ``plain`` ones are
-    not numbered. Without headings a section just goes on after the one before.
+    not numbered, ``once`` ones never say a sentence again of another spot. Without headings
+    a section just goes on after the one before.
     """
 
     headings: tuple[Pattern, ...]
@@ -50,6 +51,7 @@ class Section:
     table: tuple[Pattern, ...]  # a pattern a row, cells parted by tabs
     flat: bool
     plain: bool
+    once: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ def _section(data: Mapping[str, Any]) -> Section:
         table=_table(data["table"]) if "table" in data else (),
         flat=data.get("flat", False),
         plain=data.get("plain", False),
+        once=data.get("once", False),
     )
 
 

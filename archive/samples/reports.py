@@ -30,6 +30,7 @@ _SCHEDULE = (
     SampleKind.LAW,
 )
 _MONTHS = {SampleKind.AUDIT: 7, SampleKind.STATISTICS: 3}
+_YEAR_STRIDE = 7  # shares no factor with ten years, so that every year comes up
 _DIGITS = "〇一二三四五六七八九十"
 _ADDRESSED_SHARE = 0.4
 _NUMBERED_SHARE = 0.6
@@ -80,7 +81,7 @@ def generate(count: int, *, seed: int = 2016, characters: int = 3250) -> Iterato
 
 def report(number: int, *, seed: int = 2016, characters: int = 3250) -> SampleReport:
     """Return the report of that number, counted from 1."""
-    kind, author, year = _assignment(number)
+    kind, author, year = assignment(number)
     return report_of(kind, author, year, number=number, seed=seed, characters=characters)
 
 
@@ -119,8 +120,11 @@ def report_of(
     )
 
 
-def _assignment(number: int) -> tuple[SampleKind, Author, int]:
-    """Spread numbers so that kind, place, author and year first repeat as late as can be."""
+def assignment(number: int) -> tuple[SampleKind, Author, int]:
+    """Return kind, author and year of a report.
+
+    Numbers are spread so that the same three come together again as late as can be.
+    """
     turn, slot = divmod(number - 1, len(_SCHEDULE))
     kind = _SCHEDULE[slot]
     if kind is SampleKind.AUDIT and turn % 2:
@@ -130,7 +134,8 @@ def _assignment(number: int) -> tuple[SampleKind, Author, int]:
     same = [index for index, each in enumerate(_SCHEDULE) if each is _SCHEDULE[slot]]
     nth = turn * len(same) + same.index(slot)
     rest, place = divmod(nth, len(places()))
-    group, year = divmod(rest, len(YEARS))
+    group, step = divmod(rest, len(YEARS))
+    year = (_YEAR_STRIDE * (step + list(SampleKind).index(kind)) + place) % len(YEARS)
     bodies = authors(places()[place], outline(kind))
     return kind, bodies[(group + 3 * year + place) % len(bodies)], YEARS[year]
 

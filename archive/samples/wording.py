@@ -131,8 +131,11 @@ def _fact(name: str) -> _Slot:
         values = facts[name]
         if len(values) == 1:
             return values[0]
-        word = pick(draw, values)
-        return pick(draw, values) if word in before else word
+        for _ in range(_REDRAWS):
+            word = pick(draw, values)
+            if word not in before:
+                break
+        return word
 
     return slot
 

@@ -1,0 +1,1 @@
+"""Invented government sites on loopback, each in the markup of another content system."""
