@@ -16,10 +16,11 @@ from archive.clean.tree import Page
 from archive.clean.walk import Region
 
 DENSEST = "densest stretch"
-# A container may lack this share of the densest stretch, or this many characters of it,
-# before it is disbelieved: related articles with abstracts stand outside it rightly.
+# A container may lack this share of the densest stretch, or if it has any prose at all this
+# many characters of it, before it is disbelieved: abstracts of related articles and notes on
+# copyright stand outside it rightly.
 _MAY_LACK_SHARE = 0.5
-_MAY_LACK_CHARS = 200
+_MAY_LACK_CHARS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ def find_main(page: Page) -> Main | None:
     for number, rule in enumerate(containers().rules):
         spans = _matching(page, number)
         value = sum(values[end] - values[start] for start, end in spans)
-        lacking = best - value
-        if spans and (lacking <= _MAY_LACK_CHARS or lacking <= best * _MAY_LACK_SHARE):
+        allowed = max(best * _MAY_LACK_SHARE, _MAY_LACK_CHARS if value > 0 else 0)
+        if spans and best - value <= allowed:
             return Main(spans, f"container {rule.name}")
     if densest is None or best <= 0:
         return None

@@ -195,7 +195,8 @@ class _Head:
         opened, self._open = self._open, None
         rule = rule_for(line, Zone.HEAD)
         text = line.text.strip(BULLETS)
-        if rule is None and opened and self._continues(opened, text, labels[number + 1 :]):
+        is_open = rule in (None, "page date") and opened is not None
+        if opened and is_open and self._continues(opened, text, labels[number + 1 :]):
             self.found.append(Found(opened, text))
             return "metadata"
         if rule == "page date" or (rule is None and _is_dated_bar(key_of(text))):

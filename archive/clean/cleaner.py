@@ -24,7 +24,7 @@ from archive.clean.labels import Field, Found, values
 from archive.clean.lines import Line, key_of
 from archive.clean.place import place_of
 from archive.clean.rules import load
-from archive.clean.titles import derived_title, find_title
+from archive.clean.titles import derived_title, find_site, find_title
 from archive.clean.tree import Page, parse, read_page, text_size
 from archive.model import Rejected, Rejection, Removal, Report, Snapshot
 
@@ -155,7 +155,7 @@ def _report(snapshot: Snapshot, draft: _Draft) -> Report:
     sources = (*values(found, Field.SOURCE), page.meta("ContentSource") or "")
     issuer = find_issuer(values(found, Field.ISSUER), signature, title or "", sources)
     title = title or derived_title(paragraphs, issuer)
-    site = page.meta("SiteName")
+    site = find_site(page, page.lines)
     return Report(
         report_id=report_id_of(snapshot.url),
         url=snapshot.url,

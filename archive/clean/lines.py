@@ -8,14 +8,18 @@ from dataclasses import dataclass
 _SENTENCE = re.compile(r"[。；！？，;]|[,!?](?!\d)")
 _HEADING_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[)）、]")
 _SPACE = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
-_CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…]")
+_CJK = r"[\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…]"
+_WRAP = re.compile(
+    rf"(?<={_CJK})[ \t]*[\r\n][ \t\r\n]*(?=\S)|(?<=\S)[ \t]*[\r\n][ \t\r\n]*(?={_CJK})"
+)
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u2060\ufeff\u00ad"))
 _EDGE = " \t\r\n\f\v\xa0\x85\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
 _EDGE += "\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff\u2060"
 
 # One character to one character, so that offsets into the key hold for the line as well.
 _KEY = str.maketrans(
-    "：（）［］【】｜＞，；！／－〔〕\u3000\xa0\u2002\u2003\t", ":()[][]|>,;!/-〔〕    |"
+    "０１２３４５６７８９：（）［］【】｜＞，；！／－\u3000\xa0\u2002\u2003\t",
+    "0123456789:()[][]|>,;!/-    |",
 )
 
 ROW = "\t"  # between the cells of a table row: cells never hold it, folding drops it
@@ -65,25 +69,28 @@ def trimmed(text: str) -> str:
 
 
 def rendered(text: str) -> str:
-    """Return ``text`` with white space as a browser would show it, and trimmed.
+    """Return ``text`` trimmed, with each run of ASCII white space as one space.
 
-    A line break in the source between two wide characters shows as nothing, any other run
-    of ASCII white space as one space; no-break spaces become plain ones.
+    No-break spaces become plain ones, invisible characters go.
 
-    Source: CSS Text Module Level 3, 4.1.3 (segment break transformation).
-
-    >>> rendered("  第一章\\n总则\\u3000 of \\n law ")
-    '第一章总则\\u3000 of law'
+    >>> rendered("  第一章 \\n 总则\\u3000 of \\n law ")
+    '第一章 总则\\u3000 of law'
     """
     visible = text.translate(_INVISIBLE)
-    return trimmed(_SPACE.sub(lambda run: _space_for(run, visible), visible)).replace("\xa0", " ")
+    return trimmed(_SPACE.sub(" ", visible)).replace("\xa0", " ")
 
 
-def _space_for(run: re.Match[str], text: str) -> str:
-    before = text[max(run.start() - 1, 0) : run.start()]
-    after = text[run.end() : run.end() + 1]
-    is_break = "\n" in run[0] or "\r" in run[0]
-    return "" if is_break and _CJK.match(before) and _CJK.match(after) else " "
+def unwrapped(text: str) -> str:
+    """Return the text of one node without the line breaks that only wrap its source.
+
+    A break beside a Chinese character shows as nothing: Chinese has no spaces between words.
+
+    Source: CSS Text Module Level 3, 4.1.3 (segment break transformation), read generously.
+
+    >>> unwrapped("复议案件\\n  32件 of\\nlaw")
+    '复议案件32件 of\\nlaw'
+    """
+    return _WRAP.sub("", text) if "\n" in text or "\r" in text else text
 
 
 def key_of(text: str) -> str:

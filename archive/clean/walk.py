@@ -13,7 +13,7 @@ from typing import Final
 
 from lxml import etree
 
-from archive.clean.lines import ROW, Line, rendered
+from archive.clean.lines import ROW, Line, rendered, unwrapped
 from archive.clean.rules import containers, load
 from archive.clean.tables import data_tables
 
@@ -131,6 +131,8 @@ class Walk:
 
     def flush(self) -> None:
         """End the current line."""
+        if not self._pieces:
+            return
         text = rendered("".join(self._pieces))
         if text:
             line = Line(text, min(self._link_chars, len(text)), self._heading)
@@ -148,7 +150,7 @@ class Walk:
                 self.flush()
                 self._append(other)
         else:
-            self._append(text)
+            self._append(unwrapped(text))
 
     def _append(self, text: str) -> None:
         self._pieces.append(text)
