@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from archive.errors import BaogaoError
-from web.cli.asking import search, show
-from web.cli.collecting import crawl, import_, nightly
-from web.cli.keeping import index, status, verify
 from web.cli.options import HomeChoice
-from web.cli.serving import demo, serve
 
 _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 _DEFECT = 70  # EX_SOFTWARE of sysexits.h
@@ -25,7 +22,36 @@ report; 5 another crawl or nightly is running; 70 a defect in baogao; 130 interr
 """
 
 
+_COMMANDS = {
+    "crawl": "web.cli.collecting:crawl",
+    "import": "web.cli.collecting:import_",
+    "index": "web.cli.keeping:index",
+    "nightly": "web.cli.collecting:nightly",
+    "search": "web.cli.asking:search",
+    "show": "web.cli.asking:show",
+    "status": "web.cli.keeping:status",
+    "verify": "web.cli.keeping:verify",
+    "serve": "web.cli.serving:serve",
+    "demo": "web.cli.serving:demo",
+}
+
+
+class _LazyGroup(click.Group):
+    """Imports a command when it is called: a search need not wait for Scrapy and Flask."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, attribute = _COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+
 @click.group(
+    cls=_LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
     epilog=_EPILOG,
 )
@@ -44,10 +70,6 @@ def baogao(context: click.Context, home: Path | None) -> None:
     crawl_seeds.txt, run `baogao nightly` every night, and read with `baogao serve`.
     """
     context.obj = HomeChoice(home)
-
-
-for _command in (crawl, import_, index, nightly, search, show, status, verify, serve, demo):
-    baogao.add_command(_command)
 
 
 def main() -> None:

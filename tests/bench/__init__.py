@@ -1,0 +1,1 @@
+"""Benchmarks: each figure stands beside a named baseline, measured in the same run."""
