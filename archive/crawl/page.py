@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
-from lxml import html
+from lxml import etree, html
 
 from archive.address import canonical
 from archive.crawl.addresses import desktop_address
@@ -57,7 +57,13 @@ class Page:
     def tree(self) -> html.HtmlElement:
         """The element tree of the source, whatever state it is in."""
         source = _CONTROL.sub(" ", _CLOSERS.sub(" ", self.text))
-        return html.document_fromstring(source if source.strip() else _EMPTY, ensure_head_body=True)
+        # As bytes, because lxml refuses text that declares an encoding (<?xml encoding="…"?>).
+        data = source.encode("utf-8", "replace")
+        parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+        try:
+            return html.document_fromstring(data, parser=parser, ensure_head_body=True)
+        except etree.ParserError:  # nothing in it but comments or blanks
+            return html.document_fromstring(_EMPTY, ensure_head_body=True)
 
     @cached_property
     def base(self) -> str:
