@@ -22,6 +22,8 @@ from web.typesetting import Pieces, Sheet, mark, typeset
 
 pages = Blueprint("pages", __name__)
 
+_ENDINGS = tuple("。！？；：!?;:”’」』）)")
+
 
 @dataclass(frozen=True, slots=True)
 class Stock:
@@ -33,12 +35,20 @@ class Stock:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPassage:
+    """A passage with its highlights as pieces; ``is_cut``: it ends inside a sentence."""
+
+    pieces: Pieces
+    is_cut: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ShownHit:
     """A hit with its highlights as pieces."""
 
     hit: Hit
     title: Pieces
-    passages: tuple[Pieces, ...]
+    passages: tuple[ShownPassage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +120,9 @@ def _shown(hit: Hit) -> ShownHit:
     )
 
 
-def _passage(passage: Passage) -> Pieces:
-    return mark(passage.text, passage.spans)
+def _passage(passage: Passage) -> ShownPassage:
+    is_cut = not passage.text.endswith(_ENDINGS)
+    return ShownPassage(mark(passage.text, passage.spans), is_cut)
 
 
 def _stock() -> Stock:

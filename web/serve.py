@@ -12,6 +12,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from archive.errors import UsageError
+from indexer.words import words
 from web.app import create_app
 from web.config import WebConfig
 from web.opening import rooms
@@ -37,6 +38,7 @@ def serve(
     next free one of twenty is used. Raises ``UsageError`` if there is none.
     """
     listener = bind(host, port)
+    words("报告")  # loads the dictionary before the fork: shared by workers, no slow first search
     run(create_app(WebConfig(home)), listener, workers, announce)
 
 

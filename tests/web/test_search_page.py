@@ -41,8 +41,8 @@ def test_front_page_offers_examples_and_says_how_much_there_is(
     assert page.html is not None
     assert page.html["lang"] == "zh-CN"
     assert _offers(page) == ["“枫桥经验”"]
-    assert "收录 2 篇报告，来自 1 个站点" in page.get_text()
-    assert "最近一次采集 2024-05-07" in page.get_text()
+    stock = [part.get_text() for part in page.select(".stock span")]
+    assert stock == ["收录 2 篇报告", "来自 1 个站点", "最近一次采集 2024-05-07"]
 
 
 def test_blank_query_is_no_query(get: Get) -> None:
@@ -63,6 +63,12 @@ def test_a_hit_shows_where_it_comes_from_and_leads_to_the_report(
     assert link is not None
     followed = get(str(link["href"]))
     assert [mark.get_text() for mark in followed.select(".text mark")] == ["枫桥经验"]
+
+
+def test_a_passage_that_ends_inside_a_sentence_says_so(get: Get, archive: FakeArchive) -> None:
+    archive.add(make_report("c", "报告", ("坚持枫桥经验。", "坚持枫桥经验，并且")))
+    passages = get("/", q="枫桥经验").select(".passages p")
+    assert [passage.get("class") for passage in passages] == [None, ["cut"]]
 
 
 def test_literal_hits_are_counted_and_offered(
