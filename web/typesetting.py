@@ -6,10 +6,12 @@ For the eye only: every character of the report comes out once, in order.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby, pairwise
+from operator import itemgetter
 
 from indexer.hits import Spans
 
@@ -103,17 +105,20 @@ class _Source:
 
     def cut(self, start: int, end: int) -> Pieces:
         """Return ``text[start:end]`` in pieces."""
-        return tuple(self._pieces(start, end))
+        return tuple(self._pieces(start, end)) if start < end else ()
 
     def _pieces(self, start: int, end: int) -> Iterator[Piece]:
         at = start
-        for number, (left, right) in enumerate(self.spans, self.first_number):
+        # Spans are ascending and apart, so their ends are ascending, too.
+        first = bisect_right(self.spans, start, key=itemgetter(1))
+        for index in range(first, len(self.spans)):
+            left, right = self.spans[index]
+            if left >= end:
+                break
             inner, outer = max(left, start), min(right, end)
-            if inner >= outer:
-                continue
             if inner > at:
                 yield Piece(self.text[at:inner])
-            yield Piece(self.text[inner:outer], number, begins_hit=left >= start)
+            yield Piece(self.text[inner:outer], self.first_number + index, left >= start)
             at = outer
         if at < end:
             yield Piece(self.text[at:end])
