@@ -3,5 +3,14 @@
 from archive.samples.outline import SampleKind
 from archive.samples.planting import PLANTED
 from archive.samples.reports import SampleReport, generate, report
+from archive.samples.sites.server import SampleSites, serve_sites
 
-__all__ = ["PLANTED", "SampleKind", "SampleReport", "generate", "report"]
+__all__ = [
+    "PLANTED",
+    "SampleKind",
+    "SampleReport",
+    "SampleSites",
+    "generate",
+    "report",
+    "serve_sites",
+]

@@ -14,6 +14,7 @@ CELL_SEPARATOR = "\t"
 """Stands between the cells of a table row in a paragraph; no cell holds one."""
 
 _DIGITS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
+_BEGINNING = 7  # characters; holds the name of a spot where one begins a sentence
 _HEADING_CHARS = 60  # about what the headings of a topic take
 _SPOKEN_ITEMS = 8  # a longer list is not strung together in one paragraph
 _TOPIC_CHARS = 300  # about what one topic takes before another is begun
@@ -174,8 +175,12 @@ class Composer:
         again = [] if once else [pattern for pattern in order if pattern.is_local]
         filled: list[str] = []
         length = 0
-        for pattern in chain(order, again, again):
+        begun: set[str] = set()
+        for pattern in chain(order, again, again, again):
             sentence = pattern.fill(self.draw, self.facts)
+            if sentence[:_BEGINNING] in begun:
+                continue  # the same spot again, with other figures
+            begun.add(sentence[:_BEGINNING])
             length += len(sentence)
             filled.append(sentence)
             if length >= budget:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ _PUT_UP_AT = {
     2: datetime(2026, 9, 1, 1, 30, tzinfo=UTC),
 }
 _DATAPROXY = "/module/web/jpage/dataproxy.jsp"
+_RANGE = re.compile(re.escape(_DATAPROXY) + r"\?records=(\d+)-(\d+)")
 
 _Make = Callable[[], "tuple[str, bytes]"]
 
@@ -60,9 +62,15 @@ class Pages:
     def get(self, target: str) -> Page | None:
         """Return the page at a path with its query, ``None`` if there is none."""
         target = _known_form(target)
-        if target not in self._made and (make := self._makers.get(target)):
+        if target not in self._made and (make := self._maker(target)):
             self._made[target] = self._dated(target, *make())
         return self._made.get(target)
+
+    def _maker(self, target: str) -> _Make | None:
+        wanted = _RANGE.fullmatch(target)
+        if wanted and f"{_DATAPROXY}?page=1" in self._makers:
+            return partial(_records, self.site, int(wanted[1]), int(wanted[2]))
+        return self._makers.get(target)
 
     def _dated(self, target: str, content_type: str, body: bytes) -> Page:
         old = self.before.get(target) if self.before else None
@@ -72,11 +80,14 @@ class Pages:
 
 
 def _known_form(target: str) -> str:
-    """Reduce what the paging script of Hanweb sends along to the number of the group."""
+    """Reduce what the paging script of Hanweb sends to the group or range it asks for."""
     parts = urlsplit(target)
     if parts.path != _DATAPROXY:
         return parts.path
-    return f"{_DATAPROXY}?page={parse_qs(parts.query).get('page', ['1'])[0]}"
+    asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
+    if "startrecord" in asked:
+        return f"{_DATAPROXY}?records={asked['startrecord']}-{asked.get('endrecord', '')}"
+    return f"{_DATAPROXY}?page={asked.get('page', '1')}"
 
 
 def _makers(site: Site) -> Iterator[tuple[str, _Make]]:
@@ -129,6 +140,12 @@ def _list(site: Site, page: int, pages: int) -> tuple[str, bytes]:
         paths=[site.family.list_path(number, pages) for number in range(pages)],
         private_path=PRIVATE_PATH,
     )
+
+
+def _records(site: Site, first: int, last: int) -> tuple[str, bytes]:
+    """Return the records from number ``first`` to ``last``, counted from 1."""
+    articles = site.articles[max(first, 1) - 1 : last]
+    return _html(site, "hanweb/group.html", articles=articles, page=0, pages=1)
 
 
 def _article(
