@@ -99,8 +99,10 @@ def _read_markup(text: str) -> tuple[Page, Main | None]:
     root = parse(text)
     page = read_page(root) if root is not None else Page(())
     in_tree = text_size(root) if root is not None else 0
-    lost = text_length(text) - in_tree
-    if lost > max(_MAY_LOSE_CHARS, in_tree) or (lost > 0 and not in_tree):
+    shown = sum(len(line.text) for line in page.lines)
+    size = text_length(text)
+    is_lost = size - in_tree > max(_MAY_LOSE_CHARS, in_tree) or size > in_tree == 0
+    if is_lost or (shown < 20 and size > _MAY_LOSE_CHARS):
         flat = Page(tuple(markup_lines(text)), metas=page.metas, head_title=page.head_title)
         return flat, Main(((0, len(flat.lines)),), "flat markup")
     return page, find_main(page)
@@ -142,8 +144,9 @@ def _is_list(page: Page, main: Main | None, lines: Sequence[Line]) -> bool:
         has_prose = any(line.is_prose for line in lines)
         return links >= 5 and links * 2 > len(lines) and not has_prose
     links = sum(line.is_link for line in page.lines)
-    chars = sum(len(line.text) for line in lines)
-    return chars < 150 and links >= 5 and links * 2 > len(page.lines)
+    prose = [len(line.text) for line in lines if line.is_prose]
+    is_report = len(prose) > 1 or sum(prose) >= 150
+    return not is_report and links >= 5 and links * 2 > len(page.lines)
 
 
 def _report(snapshot: Snapshot, draft: _Draft) -> Report:

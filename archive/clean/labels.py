@@ -124,7 +124,8 @@ def _pattern() -> re.Pattern[str]:
 
 
 def _spaced(name: str) -> str:
-    return r"\s{0,12}".join(map(re.escape, name))
+    """Match a name as it is, or with spaces between all of its letters, not just some."""
+    return f"{re.escape(name)}|" + r"\s{1,12}".join(map(re.escape, name))
 
 
 def read_labels(text: str) -> Labelled | None:

@@ -114,7 +114,7 @@ def title_of_lines(lines: Sequence[str]) -> str | None:
     >>> title_of_lines(["青石县人民政府", "关于2024年法治政府", "建设情况的报告", "县委:"])
     '青石县人民政府关于2024年法治政府建设情况的报告'
     """
-    page = list(_title_page(lines))
+    page = [collapsed(text) for text in _title_page(lines)]
     for number, text in enumerate(page):
         if _rules().ending.search(text):
             return collapsed(_begun(page[:number], text) + _continued(page[number + 1 :]))

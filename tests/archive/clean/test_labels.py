@@ -1,0 +1,130 @@
+"""Labels in all spellings and layouts give up their values exactly."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.clean.labels import Field, Kind, read_labels, values
+from archive.clean.rules import load
+from tests.archive.clean.pages import text_report
+
+SPELLINGS = [
+    (name, Field(entry["field"]), Kind(entry["kind"]))
+    for entry in load("labels.toml")["label"]
+    for name in entry["names"]
+]
+SAMPLES = {
+    Kind.DATE: "2025-02-19",
+    Kind.ORGANISATION: "青石县司法局",
+    Kind.CODE: "青政发〔2025〕3号",
+    Kind.WORD: "主动公开",
+    Kind.TITLE: "青石县司法局2024年法治政府建设情况报告",
+    Kind.ABSTRACT: "本文介绍情况",
+}
+LAYOUTS = [
+    "{0}:{1}",
+    "{0}：{1}",
+    "{0} : {1}",
+    "[ {0} ] {1}",
+    "【{0}】：{1}",
+    "• {0}:{1}",
+    "- {0}：{1}",
+    "| {0}: | {1} |",
+    "{0}：\t{1}",
+    "  {0}：\u3000{1}",
+]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(("name", "field", "kind"), SPELLINGS)
+def test_every_spelling_in_every_layout(name: str, field: Field, kind: Kind, layout: str) -> None:
+    for spelled in (name, " ".join(name), "  ".join(name)):
+        labelled = read_labels(layout.format(spelled, SAMPLES[kind]))
+        assert labelled is not None
+        assert labelled.is_whole
+        assert list(values(labelled.found, field)) == [SAMPLES[kind]]
+
+
+@given(st.lists(st.sampled_from(SPELLINGS), min_size=1, max_size=6), st.data())
+def test_empty_values_do_not_swallow_the_next_label(
+    labels: list[tuple[str, Field, Kind]], data: st.DataObject
+) -> None:
+    filled = [data.draw(st.booleans()) for _ in labels]
+    line = " ".join(
+        f"{name}：{SAMPLES[kind] if is_filled else ''}"
+        for (name, _, kind), is_filled in zip(labels, filled, strict=True)
+    )
+    labelled = read_labels(line)
+    assert labelled is not None
+    assert [item.value for item in labelled.found] == [
+        SAMPLES[kind] if is_filled else ""
+        for (_, _, kind), is_filled in zip(labels, filled, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("发布时间:2021-03-2918:26来源:青石县司法局", ["2021-03-2918:26", "青石县司法局"]),
+        (
+            "发布日期:2021-03-29-18:26:01 信息来源: 青石县司法局 字号:[ ]",
+            ["2021-03-29-18:26:01", "青石县司法局"],
+        ),
+        (
+            "发布日期：2021- 03- 29 18: 26 来源：青石县司法局",
+            ["2021- 03- 29 18: 26", "青石县司法局"],
+        ),
+        ("2021/3/29 8:00:00 来源: 青石县司法局 打印", ["2021/3/29 8:00:00", "青石县司法局"]),
+        ("时间：2021年3月29日来源：青石县司法局", ["2021年3月29日", "青石县司法局"]),
+        (
+            "来源：青石县司法局日期：2021年3月29日 【 字体： 打印打印",
+            ["青石县司法局", "2021年3月29日"],
+        ),
+    ],
+)
+def test_glued_labels_come_apart(line: str, expected: list[str]) -> None:
+    labelled = read_labels(line)
+    assert labelled is not None
+    assert labelled.is_whole
+    assert [item.value for item in labelled.found] == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "会议时间：2025年1月6日，地点：县政府第一会议室，来源：办公室通知。",
+        "全年受理案件，来源：各乡镇报送。",
+        "经费来源：县财政专项资金",
+        "发布机构应当依法公布目录，并及时更新。",
+    ],
+)
+def test_sentences_are_not_metadata(line: str) -> None:
+    labelled = read_labels(line)
+    assert labelled is None or not labelled.is_whole
+
+
+@pytest.mark.parametrize("junk", ["无", "无文号", "无号", "无〔〕号", "-", "〔〕", ""])
+def test_no_document_number_is_none(junk: str) -> None:
+    body = "2024年,青石县坚持依法行政,全年审查规范性文件30件,各项工作取得新的成效。"
+    cleaned = text_report(f"索引号:A-1 文号:{junk} 发布机构:青石县司法局\n{body}")
+    assert cleaned.document_number is None
+    assert cleaned.index_number == "A-1"
+    assert cleaned.paragraphs == (body,)
+
+
+@pytest.mark.parametrize(
+    "source", ["1", "未知", "本站原创", "本网", "原创", "青石新闻网", "青石日报"]
+)
+def test_a_junk_source_is_no_issuer(source: str) -> None:
+    cleaned = text_report(
+        f"来源:{source} 发布时间:2025-01-06\n全年审查文件30件,各项工作取得新的成效,群众满意。"
+    )
+    assert cleaned.issuer is None
+
+
+@given(st.text(max_size=200))
+def test_reading_labels_never_raises(text: str) -> None:
+    labelled = read_labels(text)
+    assert labelled is None or labelled.found
