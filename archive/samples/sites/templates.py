@@ -29,6 +29,6 @@ def cut(title: str) -> str:
     >>> cut("短标题")
     '短标题'
     >>> cut("青石县人力资源和社会保障局2023年度法治政府建设工作报告")
-    '青石县人力资源和社会保障局2023年度法治政府建...'
+    '青石县人力资源和社会保障局2023年度法治政府建设工...'
     """
     return title if len(title) <= _LIST_TITLE_CHARS else f"{title[:_LIST_TITLE_CHARS]}..."
