@@ -59,9 +59,8 @@ def discover(
     connection: sqlite3.Connection, run_id: int, seed_id: int, link: Link, now: int
 ) -> None:
     """Queue the address of a link, unless a planted seed knows it already."""
-    try:
-        url = canonical(link.url)
-    except ValueError:  # real pages are full of addresses that are none
+    url = _followable(link.url)
+    if url is None:
         return
     row = connection.execute(
         "SELECT address_id, planted_run_id FROM addresses LEFT JOIN seeds USING (seed_id)"
@@ -78,6 +77,15 @@ def discover(
     else:
         return
     _enqueue(connection, run_id, address_id, now)
+
+
+def _followable(url: str) -> str | None:
+    # Real pages are full of addresses that are none, and may not claim those of imports.
+    try:
+        found = canonical(url)
+    except ValueError:
+        return None
+    return found if found.startswith(("http://", "https://")) else None
 
 
 def _enqueue(connection: sqlite3.Connection, run_id: int, address_id: int, now: int) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from archive.crawl.ports import Frontier
 from archive.errors import UsageError
-from archive.keep import Archive, FrontierPolicy, SqliteFrontier
+from archive.keep import Archive, FrontierPolicy, SqliteFrontier, leases
 from archive.model import Link, Outcome, PageKind, Scope, Seed, Task, Visit
 from tests.archive.keep.builders import (
     EVERY_RUN,
@@ -47,7 +48,8 @@ def _walk(frontier: SqliteFrontier, clock: HandClock, *names: str) -> list[str]:
     visited = []
     for task in drain(frontier):
         links = [document(name) for name in names] if task.kind is PageKind.LIST else []
-        frontier.acknowledge(task, page(task.url, kind=task.kind, at=clock()), links)
+        answer = page(task.url, kind=task.kind, at=clock(), headers=(("ETag", '"1"'),))
+        frontier.acknowledge(task, answer, links)
         visited.append(task.url)
     return visited
 
@@ -95,7 +97,16 @@ def test_links_are_followed_once_under_their_canonical_address(
 def test_links_that_are_no_addresses_are_ignored(archive: Archive, clock: HandClock) -> None:
     frontier = _frontier(archive, clock)
     (task,) = frontier.lease(1)
-    bad = ("", "javascript:void(0)", "http://", "http://h:port/", "http://[::1", "\ud800", "a b")
+    bad = (
+        "",
+        "javascript:void(0)",
+        "http://",
+        "http://h:port/",
+        "http://[::1",
+        "\ud800",
+        "a b",
+        "import:\ud800/x",
+    )
     links = [Link(url, PageKind.DOCUMENT, 1) for url in bad]
     frontier.acknowledge(task, page(COLUMN, kind=PageKind.LIST), links)
     assert frontier.is_finished()
@@ -197,6 +208,39 @@ def test_a_transient_outcome_is_retried_with_growing_delays(
     assert urls(_frontier(archive, clock, policy).lease(1)) == [COLUMN]
 
 
+def test_a_document_that_stays_out_of_reach_is_due_in_the_next_run(
+    archive: Archive, clock: HandClock
+) -> None:
+    policy = FrontierPolicy(max_attempts=1)
+    frontier = _frontier(archive, clock, policy)
+    (task,) = frontier.lease(1)
+    frontier.acknowledge(task, page(COLUMN, kind=PageKind.LIST), [document("1")])
+    (task,) = frontier.lease(1)
+    frontier.acknowledge(task, failure(FIRST, Outcome.TIMEOUT), ())
+    assert frontier.is_finished()
+    _next_run(archive, clock, timedelta(0))
+    assert _walk(_frontier(archive, clock, policy), clock) == [COLUMN, FIRST]
+
+
+def test_a_new_run_begins_with_the_first_attempt(archive: Archive, clock: HandClock) -> None:
+    frontier = _frontier(archive, clock)
+    (task,) = frontier.lease(1)
+    frontier.acknowledge(task, failure(COLUMN, Outcome.TIMEOUT), ())
+    _next_run(archive, clock, timedelta(0))
+    (task,) = _frontier(archive, clock).lease(1)
+    assert task.attempt == 1
+
+
+def test_a_seed_is_due_in_every_run_even_if_it_is_a_document(
+    archive: Archive, clock: HandClock
+) -> None:
+    for _ in range(2):
+        frontier = _frontier(archive, clock, FrontierPolicy())
+        (task,) = frontier.lease(1)
+        frontier.acknowledge(task, page(COLUMN, kind=PageKind.DOCUMENT), ())
+        _next_run(archive, clock, timedelta(0))
+
+
 def test_attempts_before_a_kill_count(archive: Archive, clock: HandClock) -> None:
     policy = FrontierPolicy(retry_delay=timedelta(0), max_attempts=2)
     frontier = _frontier(archive, clock, policy)
@@ -289,6 +333,7 @@ def test_only_what_belongs_to_a_planted_seed_is_visited(archive: Archive, clock:
     frontier.acknowledge(task, page(task.url, kind=PageKind.LIST), [document("1")])
     (task,) = frontier.lease(9)
     assert (task.url, task.seed.url, task.depth) == (FIRST, other.url, 1)
+    assert task.etag is None  # a 304 would hide the links that the new seed leads to
 
 
 def test_a_seed_taken_away_in_a_resumed_run_is_left_alone(
@@ -368,3 +413,21 @@ def test_any_text_of_an_exception_can_be_kept(archive: Archive, clock: HandClock
     )
     frontier.acknowledge(task, odd, ())
     assert frontier.is_finished()
+
+
+def test_an_acknowledgement_outlives_a_power_cut_and_a_lease_need_not(
+    archive: Archive, clock: HandClock
+) -> None:
+    frontier = _frontier(archive, clock)
+    (task,) = frontier.lease(1)
+    normal, full = 1, 2
+    assert archive._database.scalar("PRAGMA synchronous") == normal
+    frontier.acknowledge(task, page(COLUMN, kind=PageKind.LIST), ())
+    assert archive._database.scalar("PRAGMA synchronous") == full
+
+
+@pytest.mark.parametrize("query", [leases._NEXT_HOST, leases._FIRST_READY])
+def test_a_lease_goes_down_an_index_however_long_the_queue_is(archive: Archive, query: str) -> None:
+    plan = archive._database.all(f"EXPLAIN QUERY PLAN {query}", (1, 1, 1))
+    (step,) = [row["detail"] for row in plan]
+    assert re.match(r"SEARCH queue USING (COVERING )?INDEX queue_ready \(rank=", step)

@@ -24,6 +24,8 @@ with HomeLock(Path(sys.argv[1])):
 
 
 def test_a_second_lock_is_told_who_has_the_first(home: Path) -> None:
+    home.mkdir()
+    (home / "lock").write_text("1234567890")  # left by a process that is gone
     with HomeLock(home):
         with pytest.raises(BusyError) as error, HomeLock(home):
             pass

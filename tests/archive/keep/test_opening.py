@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-import subprocess
-import sys
 import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -16,8 +16,6 @@ from archive.keep import Archive
 from archive.keep.homes import database_path
 from archive.model import Outcome, PageKind, RunKind
 from tests.archive.keep.builders import START, column, crawl, imported, keep, page
-
-ROOT = Path(__file__).resolve().parents[3]
 
 
 def _one_line(error: pytest.ExceptionInfo[StoreError]) -> str:
@@ -155,22 +153,26 @@ def test_mistakes_of_this_room_stay_what_they_are(archive: Archive) -> None:
         archive._database.all("SELECT * FROM nowhere")
 
 
-def test_processes_may_open_a_new_archive_at_the_same_time(home: Path) -> None:
-    script = (
-        "import sys; from pathlib import Path; from archive.keep import Archive;"
-        "sys.stdin.read(); print(Archive.open(Path(sys.argv[1])).archive_id)"
-    )
-    command = [sys.executable, "-W", "ignore", "-c", script, str(home)]
-    children = [
-        subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
-        )
-        for _ in range(4)
-    ]
-    for child in children:
-        assert child.stdin is not None
-        child.stdin.close()  # ready, steady, go: imports are done by then or soon
-        child.stdin = None
-    answers = {child.communicate()[0] for child in children}
-    assert [child.returncode for child in children] == [0, 0, 0, 0]
-    assert len(answers) == 1
+def test_a_new_archive_may_be_opened_by_many_at_the_same_time(tmp_path: Path) -> None:
+    # Each has its own connection and its own lock, as processes have.
+    together = Barrier(8)
+
+    def identity(home: Path) -> str:
+        together.wait()
+        with Archive.open(home) as archive:
+            return archive.archive_id
+
+    with ThreadPoolExecutor(together.parties) as pool:
+        for number in range(10):
+            home = tmp_path / str(number)
+            assert len(set(pool.map(identity, [home] * together.parties))) == 1
+
+
+def test_a_reader_does_not_hold_up_a_writer(home: Path) -> None:
+    with Archive.open(home, busy_timeout_s=0.01) as archive:
+        reader = sqlite3.connect(database_path(home), isolation_level=None)
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT count(*) FROM runs").fetchone() == (0,)
+        archive.runs.begin(RunKind.CRAWL, START)
+        assert reader.execute("SELECT count(*) FROM runs").fetchone() == (0,)
+        reader.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -266,6 +267,13 @@ def test_a_report_of_two_addresses_is_gone_when_both_are(archive: Archive) -> No
     gone_since = archive.reports.last_visit(report_id).gone_since
     assert gone_since is not None
     assert gone_since.microsecond == 7
+
+
+def test_a_report_needs_its_snapshot(archive: Archive) -> None:
+    report = replace(cleaned(keep(archive, URL)), snapshot_id=7)
+    with pytest.raises(sqlite3.IntegrityError):
+        archive.reports.store(report)
+    assert archive.changes.last_number() == 0
 
 
 def test_unknown_reports_are_not_found(archive: Archive) -> None:

@@ -49,6 +49,11 @@ def test_a_body_under_a_wrong_name_is_found(filled: Archive) -> None:
     assert subject.endswith(filled.snapshots.get(3).digest)
 
 
+def test_a_wrong_length_is_found(filled: Archive) -> None:
+    ((what, _),) = _damage(filled, "UPDATE blobs SET size_bytes = 1 WHERE blob_id = 3")
+    assert what == "a stored body is another than its digest says"
+
+
 def test_a_missing_row_is_found(filled: Archive) -> None:
     found = _damage(filled, "DELETE FROM visits WHERE visit_id = 2")
     assert ("refers to a row of visits that is missing", "snapshots row 2") in found
