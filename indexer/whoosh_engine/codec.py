@@ -19,17 +19,21 @@ from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3LeafMatcher, W3Postin
 from whoosh.fields import Schema
 
 _BLOCK_LIMIT = 4096
-_MOST_WEIGHT = 255
+MOST_WEIGHT = 255
+"""Occurrences that are told apart; more than these change no ranking."""
 
 
 @dataclass(frozen=True, slots=True)
 class TermPostings:
-    """All documents of a term: numbers ascending (type ``I``), weights beside (type ``B``)."""
+    """All documents of a term: numbers ascending (type ``I``), weights beside (type ``B``).
+
+    ``None`` for the weights means that all are 1.
+    """
 
     field: str
     term: bytes
     numbers: array[int]
-    weights: array[int]
+    weights: array[int] | None
 
 
 class ReportCodec(W3Codec):  # type: ignore[misc] # Whoosh is untyped
@@ -78,8 +82,9 @@ class ArrayPostingsWriter(W3PostingsWriter):  # type: ignore[misc]
     _ids: array[int]
     _weights: array[int]
 
-    def add_arrays(self, numbers: array[int], weights: array[int]) -> None:
+    def add_arrays(self, numbers: array[int], weights: array[int] | None) -> None:
         """Write all postings of the term that was started."""
+        weights = weights or array("B", b"\1" * len(numbers))
         for start in range(0, len(numbers), _BLOCK_LIMIT):
             if self._ids:
                 self._write_block()
@@ -118,11 +123,6 @@ class ArrayMatcher(W3LeafMatcher):  # type: ignore[misc]
             self._read_data()
         weights = self._data[1]
         self._weights = array("B", weights or b"\1" * self._blocklength)
-
-
-def bounded_weight(occurrences: int) -> int:
-    """Return occurrences as a weight; above 255 one more changes no ranking."""
-    return min(occurrences, _MOST_WEIGHT)
 
 
 def _smallest_code(largest: int) -> str:

@@ -33,7 +33,7 @@ from indexer.whoosh_engine.view import INDEX_NAME, latest_generation, open_view
 from indexer.whoosh_engine.writing import DurableStorage, ReportWriter
 from indexer.words import words
 
-ENGINE_VERSION = "whoosh-1"
+ENGINE_VERSION = "whoosh-2"
 """Changes when a folder written by an older engine can no longer be read."""
 
 _FOLDER_GONE = -1  # a rebuild took our place: what we have open still answers
@@ -129,7 +129,7 @@ class WhooshEngine:
             for each, text, at, place in zip(added, folded, text_places, places, strict=True):
                 counts = _words_of(each)
                 record = Record(each.report_id, at, place, counts.total())
-                writer.add_report(record, counts, set(text) - {EDGE})
+                writer.add_report(record, counts, text)
             writer.finish()
         except BaseException:
             writer.abandon()

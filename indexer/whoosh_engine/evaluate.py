@@ -54,12 +54,13 @@ def _evaluate_all(
 
 def _having_all(view: View, terms: frozenset[str], within: set[int] | None) -> set[int]:
     """Documents that have every one of ``terms`` as a word; none if there are no terms."""
-    by_rarity = sorted((view.frequency(WORDS, term), term) for term in terms)
+    keys = [term.encode() for term in terms]
+    by_rarity = sorted((view.frequency(WORDS, key), key) for key in keys)
     if not by_rarity or not by_rarity[0][0]:
         return set()
     found = within
-    for _, term in by_rarity:
-        having = view.documents_with(WORDS, term)
+    for _, key in by_rarity:
+        having = view.documents_with(WORDS, key)
         found = having if found is None else found & having
         if not found:
             return set()

@@ -22,14 +22,15 @@ _MOST_TERMS = 32  # the rarest ones; the others of a pasted paragraph weigh next
 def scores(view: View, terms: Iterable[str], documents: set[int]) -> dict[int, float]:
     """Return the score of every one of ``documents`` that has any of ``terms``."""
     found: dict[int, float] = {}
-    by_rarity = sorted((view.frequency(WORDS, term), term) for term in set(terms))
-    for frequency, term in [pair for pair in by_rarity if pair[0]][:_MOST_TERMS]:
-        _add_scores(view, term, frequency, documents, found)
+    keys = {term.encode() for term in terms}
+    by_rarity = sorted((view.frequency(WORDS, key), key) for key in keys)
+    for frequency, key in [pair for pair in by_rarity if pair[0]][:_MOST_TERMS]:
+        _add_scores(view, key, frequency, documents, found)
     return found
 
 
 def _add_scores(
-    view: View, term: str, frequency: int, documents: set[int], found: dict[int, float]
+    view: View, term: bytes, frequency: int, documents: set[int], found: dict[int, float]
 ) -> None:
     counts = view.records.words_counts
     idf = math.log(1 + (len(counts) - frequency + 0.5) / (frequency + 0.5))

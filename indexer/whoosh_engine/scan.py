@@ -1,28 +1,29 @@
 """Literal search: which folded texts contain a folded phrase.
 
-The texts lie one behind the other in one file. Whole blocks of it are read into one buffer
-and searched with ``bytes.find``, which passes 2-8 GB/s; memory stays at one block however
-many texts there are. UTF-8 never matches in the middle of a character, and the newline after
-title and text, which no folded phrase contains, keeps a match from reaching over an edge.
+Postings answer what they can: a single character, and a phrase that is a word. For the rest
+they name candidates, and the folded texts decide. These lie one behind the other in one file;
+blocks of it are read into one buffer and searched with ``bytes.find``, so memory stays at one
+block however many texts there are. UTF-8 never matches in the middle of a character, and the
+newline behind the title, which no folded phrase contains, keeps a match from reaching over.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from indexer.whoosh_engine.appendfile import AppendFile
-from indexer.whoosh_engine.schema import CHARACTERS, WORDS
-from indexer.whoosh_engine.view import TextOrder, View
+from indexer.whoosh_engine.pairs import telling_pairs
+from indexer.whoosh_engine.schema import CHARACTERS, PAIRS, WORDS
+from indexer.whoosh_engine.view import View
 from indexer.words import is_one_word
 
 EDGE = "\n"
 """Stands behind the folded title and behind the folded text."""
 
 _BLOCK_BYTES = 1 << 20  # 1 MiB: faster than 256 KiB and than memory-mapping, as fast as 4 MiB
-_GAP_BYTES = 1 << 15  # reading over a smaller gap costs less than another call
-_SCAN_ALL_SHARE = 0.5  # with more candidates than this, reading postings saves nothing
-_NARROWING_FACTOR = 4  # a posting list this much longer than the candidates is not worth it
+_GAP_BYTES = 1 << 14  # reading over a smaller gap costs less than another call
+_MOST_PAIRS = 16
+_NARROWING_FACTOR = 16  # reading 16 postings costs as much as looking at one text
 
 
 def containing(
@@ -33,78 +34,61 @@ def containing(
     ``phrase`` is folded already; an empty one is everywhere. ``within`` limits the search to
     those numbers.
     """
-    known = _known_to_contain(view, phrase, within)
-    if known:
-        within = (view.live if within is None else within) - known
-    candidates = _candidates(view, phrase, within)
-    if candidates is not None and not candidates:
-        return known
-    return known | _scan(view, texts, phrase.encode(), candidates)
-
-
-def _known_to_contain(view: View, phrase: str, within: set[int] | None) -> set[int]:
-    """Documents that need no look: what has a phrase as a word contains it literally."""
+    within = view.live if within is None else within
     if not phrase:
-        return view.live if within is None else within
-    if not is_one_word(phrase):
-        return set()
-    having = view.documents_with(WORDS, phrase)
-    return having - view.deleted if within is None else having & within
+        return within
+    if len(phrase) == 1:
+        return view.documents_with(CHARACTERS, phrase.encode()) & within
+    known = _having_it_as_word(view, phrase) & within
+    candidates = _candidates(view, phrase, within - known)
+    return known | set(_scan(view, texts, phrase.encode(), candidates))
 
 
-def _candidates(view: View, phrase: str, within: set[int] | None) -> set[int] | None:
-    """Documents that have all characters of the phrase, or somewhat more; ``None``: all."""
-    frequencies = sorted((view.frequency(CHARACTERS, c), c) for c in set(phrase))
+def _having_it_as_word(view: View, phrase: str) -> set[int]:
+    """Documents that need no look: what has a phrase as a word contains it literally."""
+    return view.documents_with(WORDS, phrase.encode()) if is_one_word(phrase) else set()
+
+
+def _candidates(view: View, phrase: str, within: set[int]) -> set[int]:
+    """Those of ``within`` that have the phrase's pairs of characters, or somewhat more."""
     candidates = within
-    for frequency, character in frequencies:
-        if frequency > _SCAN_ALL_SHARE * len(view.records.ids):
+    pairs = telling_pairs(phrase, _MOST_PAIRS)
+    for frequency, pair in sorted((view.frequency(PAIRS, pair), pair) for pair in pairs):
+        if frequency > _NARROWING_FACTOR * len(candidates):
             break
-        if candidates is not None and frequency > _NARROWING_FACTOR * len(candidates):
-            break
-        found = view.documents_with(CHARACTERS, character) - view.deleted
-        candidates = found if candidates is None else candidates & found
+        candidates = candidates & view.documents_with(PAIRS, pair)
     return candidates
 
 
-def _scan(view: View, texts: AppendFile, needle: bytes, candidates: set[int] | None) -> set[int]:
-    order = view.text_order
-    found: set[int] = set()
+def _scan(view: View, texts: AppendFile, needle: bytes, candidates: set[int]) -> Iterator[int]:
+    """Yield those of ``candidates`` whose text has the needle."""
+    starts, sizes = view.records.text_starts, view.records.text_sizes
     buffer = bytearray(_BLOCK_BYTES)
-    for first, last in _runs(view, candidates):
-        base = order.starts[first]
-        size = order.ends[last] - base
+    for run in _runs(view, candidates):
+        base = starts[run[0]]
+        size = starts[run[-1]] + sizes[run[-1]] - base
         if size > len(buffer):
             buffer = bytearray(size)
         texts.read_into(memoryview(buffer)[:size], base)
-        at = buffer.find(needle, 0, size)
-        while at >= 0:
-            place = bisect_right(order.starts, base + at, first, last + 1) - 1
-            end = order.ends[place] - base
-            if at < end:  # else it is in what a replaced document left behind
-                found.add(order.numbers[place])
-            at = buffer.find(needle, max(end, at + 1), size)
-    return found if candidates is None else found & candidates
+        for number in run:
+            start = starts[number] - base
+            if buffer.find(needle, start, start + sizes[number]) >= 0:
+                yield number
 
 
-def _runs(view: View, candidates: set[int] | None) -> Iterable[tuple[int, int]]:
-    """Gather texts that lie close together: first and last place in text order."""
-    order = view.text_order
-    if candidates is None:
-        return _gathered(order, range(len(order.numbers)))
-    return _gathered(order, sorted([order.places[number] for number in candidates]))
-
-
-def _gathered(order: TextOrder, places: Iterable[int]) -> list[tuple[int, int]]:
-    starts, ends = order.starts, order.ends
-    runs: list[tuple[int, int]] = []
-    first, run_start, run_end, previous = -1, 0, 0, 0
-    for place in places:
-        start, end = starts[place], ends[place]
-        if first < 0 or start - run_end > _GAP_BYTES or end - run_start > _BLOCK_BYTES:
-            if first >= 0:
-                runs.append((first, previous))
-            first, run_start = place, start
-        run_end, previous = end, place
-    if first >= 0:
-        runs.append((first, previous))
-    return runs
+def _runs(view: View, candidates: set[int]) -> Iterator[list[int]]:
+    """Gather documents whose texts lie close together, to be read at once."""
+    starts, sizes = view.records.text_starts, view.records.text_sizes
+    run: list[int] = []
+    run_start = run_end = 0
+    for number in sorted(candidates, key=starts.__getitem__):
+        start, end = starts[number], starts[number] + sizes[number]
+        if run and (start - run_end > _GAP_BYTES or end - run_start > _BLOCK_BYTES):
+            yield run
+            run = []
+        if not run:
+            run_start = start
+        run.append(number)
+        run_end = end
+    if run:
+        yield run

@@ -1,8 +1,9 @@
 """What Whoosh is told about a report, and where the rest of it lies.
 
-Three fields: ``words`` (jieba's, each with its number of occurrences), ``characters`` (which
-ones there are) and ``record``, a column that no query looks into: the report's id, its places
-in the two append-only files, and how many words it has.
+Four fields: ``words`` (jieba's, each with its number of occurrences), ``characters`` and
+``pairs`` of neighbouring characters (which ones there are), and ``record``, a column that no
+query looks into: the report's id, its places in the two append-only files, and how many words
+it has.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from whoosh.formats import Existence
 
 WORDS = "words"
 CHARACTERS = "characters"
+PAIRS = "pairs"
 RECORD = "record"
 
 TITLE_WEIGHT = 3
@@ -50,6 +52,7 @@ def schema() -> Schema:
         **{
             WORDS: FieldType(Existence(), analyzer=None),
             CHARACTERS: FieldType(Existence(), analyzer=None),
+            PAIRS: FieldType(Existence(), analyzer=None),
             RECORD: COLUMN(VarBytesColumn()),
         }
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -48,20 +48,6 @@ class Records:
         self.document_starts += other.document_starts
         self.document_sizes += other.document_sizes
         self.words_counts += other.words_counts
-
-
-class TextOrder:
-    """Documents in the order of their texts: number, start and end, in parallel arrays."""
-
-    def __init__(self, records: Records, live: Collection[int]) -> None:
-        """Put the documents ``live`` in order."""
-        starts, sizes = records.text_starts, records.text_sizes
-        self.numbers = array("I", sorted(live, key=starts.__getitem__))
-        self.starts = array("Q", [starts[number] for number in self.numbers])
-        self.ends = array("Q", [starts[number] + sizes[number] for number in self.numbers])
-        self.places = array("I", bytes(4 * len(records.ids)))
-        for place, number in enumerate(self.numbers):
-            self.places[number] = place
 
 
 class SegmentFiles(FileStorage):  # type: ignore[misc] # Whoosh is untyped
@@ -160,33 +146,26 @@ class View:
         return set(self.numbers.values())
 
     @cached_property
-    def text_order(self) -> TextOrder:
-        """The documents as their texts lie in the file."""
-        return TextOrder(self.records, self.live)
-
-    @cached_property
     def mean_words_count(self) -> float:
         """Words in a document on average, for BM25; deleted ones included, as in frequencies."""
         counts = self.records.words_counts
         return sum(counts) / len(counts) if counts else 0.0
 
-    def frequency(self, field: str, term: str) -> int:
+    def frequency(self, field: str, term: bytes) -> int:
         """Return how many documents have the term, deleted ones included."""
-        key = term.encode()
-        return sum(segment.frequency(field, key) for _, segment in self._segments)
+        return sum(segment.frequency(field, term) for _, segment in self._segments)
 
-    def documents_with(self, field: str, term: str) -> set[int]:
+    def documents_with(self, field: str, term: bytes) -> set[int]:
         """Return the numbers of the documents that have the term, deleted ones included."""
         found: set[int] = set()
         for base, numbers, _ in self.blocks(field, term):
             found.update(map(base.__add__, numbers) if base else numbers)
         return found
 
-    def blocks(self, field: str, term: str) -> Iterator[tuple[int, list[int], array[int]]]:
+    def blocks(self, field: str, term: bytes) -> Iterator[tuple[int, list[int], array[int]]]:
         """Yield ``(base, numbers, weights)``: a document's number is ``base`` plus its own."""
-        key = term.encode()
         for base, segment in self._segments:
-            for numbers, weights in segment.blocks(field, key):
+            for numbers, weights in segment.blocks(field, term):
                 yield base, numbers, weights
 
     def segments(self) -> Mapping[str, OpenSegment]:

@@ -17,8 +17,9 @@ from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from indexer.durable import sync_folder
-from indexer.whoosh_engine.codec import ReportCodec, TermPostings, bounded_weight
-from indexer.whoosh_engine.schema import CHARACTERS, RECORD, WORDS, Record
+from indexer.whoosh_engine.codec import MOST_WEIGHT, ReportCodec, TermPostings
+from indexer.whoosh_engine.pairs import pair_terms
+from indexer.whoosh_engine.schema import CHARACTERS, PAIRS, RECORD, WORDS, Record
 
 _MERGE_FACTOR = 8
 _FULL_SEGMENT = 2_000  # as many as sync commits at once: such segments are never rewritten
@@ -42,33 +43,43 @@ class PostingsPool:
 
     def __init__(self) -> None:
         """Start empty."""
-        self._fields: dict[str, dict[bytes, tuple[array[int], array[int]]]] = {
-            field: defaultdict(lambda: (array("I"), array("B"))) for field in (CHARACTERS, WORDS)
-        }
+        self._numbers: dict[str, dict[bytes, array[int]]] = defaultdict(
+            lambda: defaultdict(lambda: array("I"))
+        )
+        self._weights: dict[bytes, array[int]] = defaultdict(lambda: array("B"))
 
-    def add(self, field: str, term: bytes, numbers: Iterable[int], weights: Iterable[int]) -> None:
-        """Add postings of documents that come after all that the term has so far."""
-        term_numbers, term_weights = self._fields[field][term]
-        term_numbers.extend(numbers)
-        term_weights.extend(weights)
+    def add_words(self, number: int, occurrences: Mapping[str, int]) -> None:
+        """Add all words of a document that comes after all documents so far."""
+        numbers, weights = self._numbers[WORDS], self._weights
+        for word, count in occurrences.items():
+            term = word.encode()
+            numbers[term].append(number)
+            weights[term].append(min(count, MOST_WEIGHT))
 
-    def add_document(self, field: str, number: int, terms: Mapping[str, int]) -> None:
-        """Add all terms of a document with their occurrences."""
-        postings = self._fields[field]
-        for term, occurrences in terms.items():
-            numbers, weights = postings[term.encode()]
-            numbers.append(number)
-            weights.append(bounded_weight(occurrences))
+    def add_terms(self, field: str, number: int, terms: Iterable[bytes]) -> None:
+        """Add all terms of a document in a field without weights."""
+        numbers = self._numbers[field]
+        for term in terms:
+            numbers[term].append(number)
+
+    def add(self, field: str, term: bytes, postings: Iterable[tuple[int, int]]) -> None:
+        """Add numbers and weights of documents that come after all documents so far."""
+        pairs = list(postings)
+        self._numbers[field][term].extend(number for number, _ in pairs)
+        if field == WORDS:
+            self._weights[term].extend(weight for _, weight in pairs)
 
     def iter_postings(self) -> Iterator[TermPostings]:
         """Yield everything in the order of field and term; called by Whoosh's writer."""
-        for field, postings in sorted(self._fields.items()):
-            for term in sorted(postings):
-                yield TermPostings(field, term, *postings[term])
+        for field, terms in sorted(self._numbers.items()):
+            for term, numbers in sorted(terms.items()):
+                weights = self._weights[term] if field == WORDS else None
+                yield TermPostings(field, term, numbers, weights)
 
     def cleanup(self) -> None:
         """Let go of the memory; called by Whoosh's writer."""
-        self._fields.clear()
+        self._numbers.clear()
+        self._weights.clear()
 
 
 class ReportWriter(SegmentWriter):  # type: ignore[misc]
@@ -80,14 +91,13 @@ class ReportWriter(SegmentWriter):  # type: ignore[misc]
         super().__init__(index, codec=ReportCodec(), compound=False, _lk=False)
         self.pool = PostingsPool()
 
-    def add_report(
-        self, record: Record, words: Mapping[str, int], characters: Iterable[str]
-    ) -> None:
-        """Add one report."""
+    def add_report(self, record: Record, words: Mapping[str, int], folded: str) -> None:
+        """Add one report; ``folded`` is its folded title and text."""
         number = self.docnum
         self.add_document(**{RECORD: record.to_bytes()})
-        self.pool.add_document(WORDS, number, words)
-        self.pool.add_document(CHARACTERS, number, dict.fromkeys(characters, 1))
+        self.pool.add_words(number, words)
+        self.pool.add_terms(CHARACTERS, number, map(str.encode, set(folded)))
+        self.pool.add_terms(PAIRS, number, pair_terms(folded))
 
     def add_postings_to_pool(
         self, reader: SegmentReader, startdoc: int, docmap: Mapping[int, int] | None
@@ -98,8 +108,8 @@ class ReportWriter(SegmentWriter):  # type: ignore[misc]
             for field, term in terms.terms():
                 matcher = terms.matcher(field, term, self.schema[field].format)
                 for numbers, weights in matcher.blocks():
-                    kept = _renumbered(zip(numbers, weights, strict=True), startdoc, docmap)
-                    self.pool.add(field, term, *kept)
+                    postings = zip(numbers, weights, strict=True)
+                    self.pool.add(field, term, _renumbered(postings, startdoc, docmap))
 
     def finish(self) -> None:
         """Commit, merging small segments."""
@@ -139,12 +149,10 @@ def _take_over(writer: ReportWriter, segments: list[Any]) -> None:
 
 def _renumbered(
     postings: Iterable[tuple[int, int]], startdoc: int, docmap: Mapping[int, int] | None
-) -> tuple[list[int], list[int]]:
+) -> Iterator[tuple[int, int]]:
     if docmap is None:
-        pairs = [(startdoc + number, weight) for number, weight in postings]
-    else:
-        pairs = [(docmap[number], weight) for number, weight in postings if number in docmap]
-    return [number for number, _ in pairs], [weight for _, weight in pairs]
+        return ((startdoc + number, weight) for number, weight in postings)
+    return ((docmap[number], weight) for number, weight in postings if number in docmap)
 
 
 def _remove_leftovers(folder: Path) -> None:
