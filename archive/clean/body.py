@@ -6,7 +6,7 @@ container which is empty, a toolbar, or only the abstract loses.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -50,7 +50,7 @@ class Main:
 
 def find_main(page: Page) -> Main | None:
     """Return the main text of a page, ``None`` where neither rule nor prose shows one."""
-    values = [0, *accumulate(line.value for line in page.lines)]
+    values = [0, *accumulate(_values(page.lines))]
     densest = _densest(page.regions, values)
     best = _value(densest, values) if densest else 0
     for number, rule in enumerate(containers().rules):
@@ -62,6 +62,14 @@ def find_main(page: Page) -> Main | None:
     if densest is None or best <= 0:
         return None
     return Main(((densest.start, densest.end),), DENSEST)
+
+
+def _values(lines: Iterable[Line]) -> Iterator[int]:
+    """Yield what each line adds; the second copy of a text, as elder modes have it, nothing."""
+    seen: set[str] = set()
+    for line in lines:
+        yield 0 if line.value > 0 and line.text in seen else line.value
+        seen.add(line.text)
 
 
 def _value(region: Region, values: Sequence[int]) -> int:

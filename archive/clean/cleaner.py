@@ -154,11 +154,11 @@ def _report(snapshot: Snapshot, draft: _Draft) -> Report:
     found = _found(draft)
     signature = read_signature(paragraphs)
     head = [line.text for line in draft.stripped.kept[: draft.stripped.head]]
-    title = find_title(page, main.before(page), values(found, Field.TITLE), head)
+    site = find_site(page, page.lines)
+    title = find_title(page, site, main.before(page), values(found, Field.TITLE), head)
     sources = (*values(found, Field.SOURCE), page.meta("ContentSource") or "")
     issuer = find_issuer(values(found, Field.ISSUER), signature, title or "", sources)
     title = title or derived_title(paragraphs, issuer)
-    site = find_site(page, page.lines)
     return Report(
         report_id=report_id_of(snapshot.url),
         url=snapshot.url,

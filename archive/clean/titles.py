@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -45,29 +45,33 @@ def _rules() -> _Rules:
 
 
 def find_title(
-    page: Page, before: Sequence[Line], labelled: Iterable[str], head: Sequence[str]
+    page: Page,
+    site: str | None,
+    before: Sequence[Line],
+    labelled: Iterable[str],
+    head: Sequence[str],
 ) -> str | None:
     """Return the title of a page, ``None`` where nothing names one.
 
-    ``before`` are the lines above the main text, ``labelled`` the values of 标题 labels,
-    ``head`` the main text's lines before its first sentence.
+    ``site`` is the site's name, ``before`` are the lines above the main text, ``labelled``
+    the values of 标题 labels, ``head`` the main text's lines before its first sentence.
     """
-    site = page.meta("SiteName") or ""
     candidates = [
         page.meta("ArticleTitle") or "",
         *(line.text for line in reversed(before) if line.heading in (1, 2)),
         *labelled,
         title_of_lines(head) or "",
-        _without_site(page.head_title, site),
+        _without_site(page.head_title, site or ""),
         page.meta("og:title") or "",
         *_title_page(head),
     ]
-    found = [title for title in map(collapsed, candidates) if _is_title(title, page)]
+    names = {site, *map(page.meta, ("SiteName", "ColumnName", "ContentSource"))}
+    found = [title for title in map(collapsed, candidates) if _is_title(title, names)]
     return _longer(found) if found else None
 
 
-def _is_title(title: str, page: Page) -> bool:
-    names = {page.meta("SiteName"), page.meta("ColumnName"), page.meta("ContentSource")}
+def _is_title(title: str, names: Set[str | None]) -> bool:
+    """Whether a candidate can be a title; ``names`` are the page's other names."""
     return (
         4 <= len(title) <= _MAX_CHARS
         and title not in names

@@ -89,7 +89,8 @@ def test_hidden_text_is_left_out_unless_it_is_the_page() -> None:
 
 
 def test_lines_paragraphs_and_rows() -> None:
-    page = """<div id=zoom><p>第一行，说明情况，篇幅较长，以便识别为正文。<br>第二行<br/><br/>第三行</p>
+    page = """<div id=zoom><p>第一行，说明情况，篇幅较长，以便识别为正文。<br>第二行<br/>
+    <br/>第三行</p>
     文字<b>加<i>粗</i></b>不断行<ul><li>甲</li><li>乙</li></ul>
     <pre>一\n二</pre>
     <table><tr><th>项目<th>数量<tr><td>复议<td>12</table>
