@@ -19,7 +19,7 @@ from archive.clean.chrome import Stripped, read_metadata, strip_chrome
 from archive.clean.dates import date_in_address, leading_date
 from archive.clean.decode import decode
 from archive.clean.flat import is_plain, markup_lines, text_length, text_lines
-from archive.clean.issuers import find_issuer, read_signature, without_junk
+from archive.clean.issuers import delivered_on, find_issuer, read_signature, without_junk
 from archive.clean.labels import Field, Found, values
 from archive.clean.lines import Line, key_of
 from archive.clean.place import place_of
@@ -169,7 +169,9 @@ def _report(snapshot: Snapshot, draft: _Draft) -> Report:
         paragraphs=paragraphs,
         issuer=issuer,
         published_on=_published_on(page, found, snapshot.url),
-        written_on=_first_date(values(found, Field.WRITTEN)) or signature.signed_on,
+        written_on=_first_date(values(found, Field.WRITTEN))
+        or signature.signed_on
+        or delivered_on(head),
         document_number=_code(found, Field.DOCUMENT_NUMBER),
         index_number=_code(found, Field.INDEX_NUMBER),
         site=site,

@@ -66,6 +66,20 @@ def read_signature(paragraphs: Sequence[str]) -> Signature:
     return Signature(final if len(paragraphs) > 1 and _is_official(final) else None)
 
 
+def delivered_on(head: Iterable[str]) -> date | None:
+    """Return the date below a title: ——2025年1月6日在…会议上, or （2025年1月6日）.
+
+    >>> delivered_on(["政府工作报告", "——2025年1月6日在青石县人民代表大会上"])
+    datetime.date(2025, 1, 6)
+    """
+    for text in head:
+        key = key_of(text).lstrip("—-( ")
+        found, length = leading_date(key)
+        if found and (not key[length:].strip(" )") or key[length:].startswith("在")):
+            return found
+    return None
+
+
 def _name_and_date(text: str) -> tuple[str | None, date | None]:
     """Read 青石县司法局 2025年1月6日 or 青石县司法局2025年1月6日."""
     found = re.search(r"(?:19|20)\d\d\s*年", text)

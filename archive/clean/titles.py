@@ -18,6 +18,7 @@ _MAX_WRAPS = 3
 _MAX_LINES = 10  # a title page: issuer, title over three lines, date, speaker
 _FALLBACK_CHARS = 40
 _SEPARATOR = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|\s*-{2,}\s*")
+_ANY_SEPARATOR = re.compile(r"[\s_|｜–—-]+")
 _HANZI = re.compile(r"[\u4e00-\u9fff]")
 _YEAR = re.compile(r"^\s*((?:19|20)\d\d)\s*年")
 _PRONOUN = re.compile(r"^(?:我|本)(?:省|市|州|县|区|旗|镇|乡|局|委|厅|院|办|处|中心|部门|单位)?")
@@ -31,6 +32,7 @@ _CUT = re.compile(r"(?:…|\.{3,})$")
 class _Rules:
     ending: re.Pattern[str]
     no_title: re.Pattern[str]
+    template: re.Pattern[str]
     site: re.Pattern[str]
     not_title_line: re.Pattern[str]
     announced: re.Pattern[str]
@@ -90,24 +92,23 @@ def _longer(found: Sequence[str]) -> str:
 
 def _without_site(title: str, site: str) -> str:
     """Return the part of a ``<title>`` that is not the name of the site or a column."""
-    parts = [part for part in _SEPARATOR.split(title) if part and part != site]
-    if len(parts) > 1:
-        parts = [part for part in parts if not _rules().site.search(part)] or parts
+    if site:
+        title = title.removeprefix(site).removesuffix(site).strip("-–—_|｜ ")
+    parts = [part for part in _SEPARATOR.split(title) if part]
     named = [part for part in parts if _rules().ending.search(part)]
     return max(named or parts, key=len, default="")
 
 
 def find_site(page: Page, lines: Sequence[Line]) -> str | None:
-    """Return the site's name: by the head, the end of ``<title>``, or a line of welcome."""
+    """Return the site's name: by the head, an end of ``<title>``, or a line of welcome."""
     named = page.meta("SiteName")
-    if named and _rules().no_title.search(named) is None:
+    if named and _rules().template.search(named) is None:
         return named
-    parts = [part for part in _SEPARATOR.split(page.head_title) if part]
-    site = next((part for part in reversed(parts[1:]) if _rules().site.search(part)), None)
-    if site or len(parts) > 1:
-        return site or (parts[0] if _rules().site.search(parts[0]) else None)
+    parts = [part for part in _ANY_SEPARATOR.split(page.head_title) if part]
+    ends = (parts[-1], parts[0]) if len(parts) > 1 else ()
+    site = next((part for part in ends if _rules().site.search(part)), None)
     greetings = (_rules().welcome.search(line.text) for line in lines if len(line.text) < 60)
-    return next((match["site"] for match in greetings if match), None)
+    return site or next((match["site"] for match in greetings if match), None)
 
 
 def title_of_lines(lines: Sequence[str]) -> str | None:

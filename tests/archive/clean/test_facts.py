@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.clean.dates import date_in_address, leading_date, whole_date
-from archive.clean.issuers import issuer_in_title, read_signature
+from archive.clean.issuers import delivered_on, issuer_in_title, read_signature
 from archive.clean.place import place_of
 from archive.clean.titles import collapsed, title_of_lines
 from tests.archive.clean.pages import report, text_report
@@ -234,6 +234,21 @@ def test_signatures(end: list[str], issuer: str | None, day: date | None) -> Non
     assert (signature.issuer, signature.signed_on) == (issuer, day)
 
 
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        (["青石县2024年工作报告", "——2024年1月5日在青石县人民代表大会上"], DAY),
+        (["青石县2024年工作报告", "（2024年1月5日）"], DAY),
+        (["（2024年1月5日在青石县人民代表大会上）"], DAY),
+        (["2024年1月5日会议纪要"], None),
+        (["青石县2024年工作报告"], None),
+    ],
+)
+def test_dates_below_the_title(head: list[str], day: date | None) -> None:
+    assert delivered_on(head) == day
+    assert text_report("\n".join([*head, BODY])).written_on == day
+
+
 def test_issuer_by_order_of_trust() -> None:
     label, signed = "发布机构:临溪市司法局", "青石县司法局\n2024年1月5日"
     titled, source = "云岭区司法局2023年工作报告", "来源:白杨镇人民政府"
@@ -281,4 +296,6 @@ def test_site_names() -> None:
         == "青石县政务网"
     )
     assert report(f"<body><p>欢迎访问青石县人民政府门户网站！</p>{body}").site == "青石县人民政府"
+    assert report(f"<title>青石县年度报告-青石县人民政府</title>{body}").site == "青石县人民政府"
+    assert report(f"<meta name=SiteName content='{{{{name}}}}'>{body}").site is None
     assert report(body).site is None
