@@ -25,7 +25,7 @@ from tests.indexer.conformance.engines import (
     version,
 )
 from tests.indexer.conformance.reference import ReferenceEngine
-from tests.indexer.writing import reports
+from tests.indexer.samples import reports
 
 ROOT = Path(__file__).resolve().parents[3]
 MOST_FSYNCS = 40
@@ -97,7 +97,7 @@ def test_readers_see_whole_commits_only(kind: EngineKind, tmp_path: Path) -> Non
 
 def test_many_small_commits_stay_few_files_and_exact(kind: EngineKind, tmp_path: Path) -> None:
     reference = ReferenceEngine()
-    documents = reports(80, seed=3, sentences=4)
+    documents = reports(66, seed=3, characters=300)
     with closing(kind.create(tmp_path / "index")) as engine:
         for position, one in enumerate(documents):
             gone = [documents[position // 2].report_id] if position % 5 == 4 else []

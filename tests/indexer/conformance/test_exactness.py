@@ -16,6 +16,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from archive.samples import PLANTED, generate
 from indexer.engine import IndexDocument
 from indexer.fold import fold
 from indexer.query import And, Phrase, Query, Words
@@ -30,7 +31,7 @@ from tests.indexer.conformance.engines import (
     empty_engine,
 )
 from tests.indexer.conformance.reference import ReferenceEngine
-from tests.indexer.writing import reports
+from tests.indexer.samples import as_document, reports
 
 CASES = Path(__file__).resolve().parents[4] / "shared" / "cases" / "phrases.tsv"
 
@@ -54,7 +55,7 @@ def test_any_query_over_any_texts(
 
 
 def test_every_substring_of_reports_is_found(kind: EngineKind) -> None:
-    documents = reports(150, seed=5)
+    documents = reports(120, seed=5)
     reference = ReferenceEngine()
     reference.commit(documents, (), 1)
     folded = {each.report_id: (fold(each.title), fold(each.text)) for each in documents}
@@ -75,6 +76,17 @@ def _substring(chance: random.Random, report: IndexDocument) -> str:
     start = chance.randint(0, len(text) - size)
     phrase = text[start : start + size]
     return phrase if fold(phrase) else report.title
+
+
+def test_planted_phrases_are_found_where_they_were_planted(kind: EngineKind) -> None:
+    samples = list(generate(200, seed=8, characters=900))
+    with empty_engine(kind) as engine:
+        engine.commit([as_document(sample) for sample in samples], (), 1)
+        for planted in PLANTED:
+            matches = engine.search(Phrase(planted), limit=None)
+            assert {match.document.report_id for match in matches.page} == {
+                as_document(each).report_id for each in samples if planted in each.planted
+            }
 
 
 def test_phrases_never_reach_over_an_edge(kind: EngineKind) -> None:
