@@ -50,13 +50,13 @@ def query_words(text: str) -> list[str]:
     return _cut(text, _cutters().for_queries)
 
 
-def is_one_word(folded: str) -> bool:
-    """Whether a folded text is a single word of Han characters.
+def stands_as_it_is(folded: str) -> bool:
+    """Whether every text that has ``folded`` as a word contains it literally.
 
-    Then every text that has this word contains it literally, because jieba's words are
-    pieces of the text.
+    So it is with Han characters: words are pieces of the text, and only the normalisation of
+    other scripts (composing accents) can make words of what does not stand there.
     """
-    return _HAN_ONLY.fullmatch(folded) is not None and query_words(folded) == [folded]
+    return _HAN_ONLY.fullmatch(folded) is not None
 
 
 def analyser_version() -> str:

@@ -20,7 +20,10 @@ from indexer.query.lexer import Token, TokenKind, tokens
 from indexer.query.nodes import And, Phrase, Query, Words
 
 MAX_LENGTH = 1_000
-"""Characters in a query: room for a pasted paragraph."""
+"""Characters in a query: room for a pasted paragraph, in quotes."""
+
+MAX_WORDS_LENGTH = 100
+"""Characters in an unquoted chunk: 300 words that all have to be looked up took a second."""
 
 
 def parse(text: str) -> Query:
@@ -44,7 +47,7 @@ def _parse(text: str) -> Query:
     if not text.strip():
         raise QueryError("请输入要查的词，或用引号括起来的原文。", 0, None)
     found = tokens(text)
-    parts = tuple(_part(token, found, text) for token in found)
+    parts = tuple(dict.fromkeys(_part(token, found, text) for token in found))
     return parts[0] if len(parts) == 1 else And(parts)
 
 
@@ -60,6 +63,11 @@ def _part(token: Token, found: tuple[Token, ...], text: str) -> Query:
         shown = "".join(filter(str.isprintable, token.text[:20]))
         message = f"“{shown}”里没有可查的字；要找标点本身，请用引号括起来。"
         raise QueryError(message, token.start, suggestion)
+    if len(token.text) > MAX_WORDS_LENGTH:
+        message = f"不加引号的词最长 {MAX_WORDS_LENGTH} 个字；要找整句话，请用引号括起来。"
+        raise QueryError(
+            message, token.start, f"{text[: token.start]}“{token.text}”{text[token.end :]}"
+        )
     return Words(token.text)
 
 

@@ -15,7 +15,7 @@ from indexer.whoosh_engine.appendfile import AppendFile
 from indexer.whoosh_engine.pairs import telling_pairs
 from indexer.whoosh_engine.schema import CHARACTERS, PAIRS, WORDS
 from indexer.whoosh_engine.view import View
-from indexer.words import is_one_word
+from indexer.words import stands_as_it_is
 
 EDGE = "\n"
 """Stands behind the folded title and behind the folded text."""
@@ -46,7 +46,7 @@ def containing(
 
 def _having_it_as_word(view: View, phrase: str) -> set[int]:
     """Documents that need no look: what has a phrase as a word contains it literally."""
-    return view.documents_with(WORDS, phrase.encode()) if is_one_word(phrase) else set()
+    return view.documents_with(WORDS, phrase.encode()) if stands_as_it_is(phrase) else set()
 
 
 def _candidates(view: View, phrase: str, within: set[int]) -> set[int]:

@@ -10,7 +10,7 @@ from indexer.errors import QueryError
 from indexer.fold import fold
 from indexer.query import And, Phrase, Query, Words, parse
 from indexer.query.lexer import MAX_TERMS
-from indexer.query.parser import MAX_LENGTH
+from indexer.query.parser import MAX_LENGTH, MAX_WORDS_LENGTH
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,8 @@ from indexer.query.parser import MAX_LENGTH
         ("“的”", Phrase("的")),
         ("100%", Words("100%")),
         ("《实施纲要》", Words("《实施纲要》")),
+        ("调解 调解", Words("调解")),
+        ("调解 “调解” 调解", And((Words("调解"), Phrase("调解")))),
     ],
 )
 def test_what_a_query_means(text: str, query: Query) -> None:
@@ -61,6 +63,11 @@ def test_what_a_query_means(text: str, query: Query) -> None:
         ("“", 0, None),
         ("“" * 40, 16, None),
         ("长" * (MAX_LENGTH + 1), MAX_LENGTH, None),
+        (
+            "词 “乙” " + "长" * (MAX_WORDS_LENGTH + 1) + " 甲",
+            6,
+            "词 “乙” “" + "长" * (MAX_WORDS_LENGTH + 1) + "” 甲",
+        ),
         ("词 " * (MAX_TERMS + 1), 2 * MAX_TERMS, "“" + " ".join("词" * (MAX_TERMS + 1)) + "”"),
     ],
 )
@@ -75,8 +82,11 @@ def test_errors_say_where_and_suggest_what_works(
 
 
 def test_the_longest_and_the_widest_query_are_understood() -> None:
-    assert parse("长" * MAX_LENGTH) == Words("长" * MAX_LENGTH)
-    assert parse("词 " * MAX_TERMS) == And((Words("词"),) * MAX_TERMS)
+    assert parse("长" * MAX_WORDS_LENGTH) == Words("长" * MAX_WORDS_LENGTH)
+    phrase = "长" * (MAX_LENGTH - 2)
+    assert parse(f"“{phrase}”") == Phrase(phrase)
+    terms = [f"词{number}" for number in range(MAX_TERMS)]
+    assert parse(" ".join(terms)) == And(tuple(map(Words, terms)))
 
 
 @given(st.text("甲乙a1“”\"「」『』〝〞＂'《，%　 \n\u200b", max_size=60) | st.text(max_size=40))

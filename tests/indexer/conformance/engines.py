@@ -31,7 +31,9 @@ ENGINES = (EngineKind("whoosh", WhooshEngine.create, WhooshEngine),)
 
 # Few characters, so that phrases are often found: letters of several bytes and widths, the
 # marks that fold away, some that stay, and words that jieba knows.
-PIECES = st.sampled_from([*"甲乙的a1Ａ，。“”《 \n\u200b㎡𠀀", "矛盾", "纠纷", "枫桥", "经验"])
+PIECES = st.sampled_from(
+    [*"甲乙的a1Ａ，。“”《 \n\u200b㎡𠀀é", "矛盾", "纠纷", "枫桥", "经验", "e\u0301"]
+)
 TEXTS = st.lists(PIECES, max_size=24).map("".join)
 IDS = st.sampled_from("abcdef")
 
