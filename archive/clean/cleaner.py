@@ -35,7 +35,8 @@ _MAX_BYTES = 20_000_000
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0",
            b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\x7fELF", b"RIFF", b"\x00\x00\x00")  # fmt: skip
 _MAY_LOSE_CHARS = 200  # template code and unclosed tags that the flat reading takes for text
-_MAX_REMOVED_LINES = 400
+_MAX_REMOVED_LINES = 400  # a portal's footer with a hundred sites, three times over
+_MAX_REMOVED_CHARS = 500
 _NEAR_LINES = 120  # metadata stands within so many lines of the main text
 
 
@@ -218,4 +219,4 @@ def _removed(draft: _Draft) -> Iterator[Removal]:
         yield Removal(line.text, "second copy")
     outside = (*draft.main.before(draft.page), *draft.main.after(draft.page))
     for line in outside[:_MAX_REMOVED_LINES]:
-        yield Removal(line.text, "outside main text")
+        yield Removal(line.text[:_MAX_REMOVED_CHARS], "outside main text")

@@ -242,3 +242,34 @@ def test_metadata_is_read_before_its_line_goes() -> None:
     assert str(cleaned.published_on) == "2025-02-19"
     assert cleaned.issuer == "青石县司法局"
     assert list(cleaned.paragraphs) == BODY
+
+
+@pytest.mark.parametrize("end", ["", ",", "。", "x", "\u3000,"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        "a > ",
+        " - > ",
+        "首页 > ",
+        "字体 大 ",
+        "[ 大 ] ",
+        "首页 | ",
+        "|",
+        "- ",
+        "发 布 ",
+        "打印 ",
+        "浏览次数: ",
+        "微信 微博 ",
+        "网站地图 | ",
+        "今天是 ",
+        "上一篇 ",
+        "版权所有 ",
+        "( ",
+        "当前 位置 : ",
+    ],
+)
+def test_hostile_lines_do_not_make_rules_backtrack_forever(part: str, end: str) -> None:
+    for line in (part * (299 // len(part)), part * 8, part * 30):
+        text = (line + end).strip()
+        stripped = strip_chrome([Line(text), *map(Line, BODY), Line(text)])
+        assert len(stripped.kept) + len(stripped.removed) == 5

@@ -10,6 +10,7 @@ from archive.clean.labels import Field, Kind, read_labels, values
 from archive.clean.rules import load
 from tests.archive.clean.pages import text_report
 
+BODY = "2024年,青石县坚持依法行政,全年审查规范性文件30件,各项工作取得新的成效。"
 SPELLINGS = [
     (name, Field(entry["field"]), Kind(entry["kind"]))
     for entry in load("labels.toml")["label"]
@@ -107,11 +108,10 @@ def test_sentences_are_not_metadata(line: str) -> None:
 
 @pytest.mark.parametrize("junk", ["无", "无文号", "无号", "无〔〕号", "-", "〔〕", ""])
 def test_no_document_number_is_none(junk: str) -> None:
-    body = "2024年,青石县坚持依法行政,全年审查规范性文件30件,各项工作取得新的成效。"
-    cleaned = text_report(f"索引号:A-1 文号:{junk} 发布机构:青石县司法局\n{body}")
+    cleaned = text_report(f"索引号:A-1 文号:{junk} 发布机构:青石县司法局\n{BODY}")
     assert cleaned.document_number is None
     assert cleaned.index_number == "A-1"
-    assert cleaned.paragraphs == (body,)
+    assert cleaned.paragraphs == (BODY,)
 
 
 @pytest.mark.parametrize(
@@ -128,3 +128,27 @@ def test_a_junk_source_is_no_issuer(source: str) -> None:
 def test_reading_labels_never_raises(text: str) -> None:
     labelled = read_labels(text)
     assert labelled is None or labelled.found
+
+
+def test_a_value_may_stand_on_the_next_line() -> None:
+    codes = ["索引号:", "QS-2025-7", "主题分类:", "综合政务"]
+    typed = ["发布机构:", "青石县司法局", "发布日期:", "2025年1月6日", "有效性:"]
+    lines = [*codes, *typed, BODY]
+    cleaned = text_report("\n".join(lines))
+    assert cleaned.paragraphs == (BODY,)
+    assert (cleaned.index_number, cleaned.issuer) == ("QS-2025-7", "青石县司法局")
+    assert str(cleaned.published_on) == "2025-01-06"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["文号 时效", "青石县工作打算", "发布时间:2025-01-06"],
+        ["有效性:", "青石县2024年度工作报告", "发布时间:2025-01-06"],
+        ["内容概述:", "青石县工作打算", "发布时间:2025-01-06"],
+        ["发布机构:", "青石县2024年工作", "发布时间:2025-01-06"],
+        ["主题分类:", "青石县工作打算", BODY],
+    ],
+)
+def test_an_empty_value_does_not_swallow_the_title(lines: list[str]) -> None:
+    assert lines[1] in text_report("\n".join([*lines, BODY])).paragraphs
