@@ -129,7 +129,12 @@ def test_signal_gives_the_leases_back(number: signal.Signals) -> None:
         url = house.url("slow", "/")
         order = order_for(url, allow_loopback=True, grace_s=0.05)
         process = subprocess.Popen(
-            COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+            COMMAND,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
         )
         assert process.stdin
         process.stdin.write(json.dumps({**order, "retry_after_s": 0, "validators": {}}))
@@ -137,10 +142,10 @@ def test_signal_gives_the_leases_back(number: signal.Signals) -> None:
         process.stdin = None
         assert arrived.wait(60)
         os.kill(process.pid, number)
-        output, _ = process.communicate(timeout=60)
+        output, complaints = process.communicate(timeout=60)
         stopped.set()
     result = json.loads(output)
-    assert process.returncode == 0
+    assert (process.returncode, complaints) == (0, "")
     assert result["released"] == [url]
     assert result["visits"] == []
     assert not result["is_finished"]

@@ -77,6 +77,11 @@ def test_plugin_needs_both_the_total_and_the_name() -> None:
     assert list_names("$('.p').pagination({totalPage: 9})") == []
 
 
+def test_plugin_counts_pages_from_two() -> None:
+    source = "$('.p').pagination({totalPage: 3, f: function(i){ go('list_'+i+'.shtml') }})"
+    assert list_names(source) == ["list_2.shtml", "list_3.shtml"]
+
+
 def test_records_without_cdata_and_with_entities() -> None:
     source = (
         "<datastore><recordset><record>"

@@ -80,6 +80,19 @@ def test_a_list_reached_as_list_and_an_article_reached_as_list() -> None:
     assert judge(200, summaries).visit.kind is PageKind.LIST
 
 
+def test_an_article_address_makes_a_short_page_a_document() -> None:
+    assert judge(200, "<p>见附件。</p>").visit.kind is PageKind.LIST
+    leased = task(URL + "t20240101_1.html")
+    assert judge(200, "<p>见附件。</p>", leased).visit.kind is PageKind.DOCUMENT
+
+
+def test_columns_below_are_only_entered_if_documents_below_them_are_wanted() -> None:
+    column = "<a href='2023n/'>2023</a>"
+    for depth, links in ((1, []), (2, [URL + "2023n/"])):
+        found = judge(200, column, task(seed=Seed(URL, depth))).links
+        assert [link.url for link in found] == links
+
+
 def test_a_document_stays_one_and_its_related_links_are_not_followed() -> None:
     leased = task(URL + "t20240101_1.html", PageKind.DOCUMENT)
     found = judge(200, "<a href='t20240102_2.html'>x</a><a href='f.pdf'>附件</a>", leased)
