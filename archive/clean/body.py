@@ -68,7 +68,7 @@ def _values(lines: Iterable[Line]) -> Iterator[int]:
     """Yield what each line adds; the second copy of a text, as elder modes have it, nothing."""
     seen: set[str] = set()
     for line in lines:
-        yield 0 if line.value > 0 and line.text in seen else line.value
+        yield 0 if line.is_prose and line.text in seen else line.value
         seen.add(line.text)
 
 

@@ -110,6 +110,20 @@ def test_lines_paragraphs_and_rows() -> None:
     )
 
 
+def test_equal_rows_all_stay() -> None:
+    rows = "<tr><td>行政处罚</td><td>0</td></tr>" * 40
+    assert report(f"<table>{rows}</table>").paragraphs == ("行政处罚\t0",) * 40
+    assert (
+        report(f"{BODY}<div><table>{rows}</table></div>").paragraphs[-40:] == ("行政处罚\t0",) * 40
+    )
+
+
+def test_a_copy_that_a_style_sheet_hides_does_not_outweigh_its_container() -> None:
+    table = "<table><tr><td>立案</td><td>210</td></tr></table>"
+    page = f"<p>索引号：A-1</p><div id=zoom>{BODY}{table}</div><div class=elder>{BODY}{table}</div>"
+    assert report(page).paragraphs == (*PARAGRAPHS, "立案\t210")
+
+
 def test_layout_tables_are_not_flattened_into_rows() -> None:
     body = "".join(BODY.replace("30件", f"{count}件") for count in range(6))
     columns = f"<table><tr><td><p>左栏</p></td><td>{body}</td></tr></table>"
