@@ -78,7 +78,8 @@ def open_index(home: Path, archive_id: str | None = None) -> Engine:
 def new_generation(home: Path, archive_id: str) -> Iterator[Engine]:
     """Give an empty index to fill; it takes the place of the current one at the end.
 
-    If filling it fails, the current one stays. What crashed rebuilds left behind is removed.
+    If filling it fails, it goes and the current one stays. What killed rebuilds left behind is
+    removed.
     Called by one process at a time.
 
     Raises ``StoreError`` if the disk is full or the folder cannot be written.
@@ -88,6 +89,9 @@ def new_generation(home: Path, archive_id: str) -> Iterator[Engine]:
     engine = WhooshEngine.create(_folder(home) / name)
     try:
         yield engine
+    except BaseException:  # a full disk needs the room more than anybody needs half an index
+        shutil.rmtree(_folder(home) / name, ignore_errors=True)
+        raise
     finally:
         engine.close()
     stamp = json.dumps(asdict(stamp_for(archive_id)), ensure_ascii=False)

@@ -25,7 +25,9 @@ def to_bytes(document: IndexDocument) -> bytes:
         document.site,
         document.place,
     ]
-    return zstandard.compress(json.dumps(fields, ensure_ascii=False).encode(), _LEVEL)
+    # Lone surrogates are no valid text, but nothing is refused here that was archived.
+    content = json.dumps(fields, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return zstandard.compress(content, _LEVEL)
 
 
 def from_bytes(frame: bytes) -> IndexDocument:

@@ -105,4 +105,4 @@ def test_a_failed_rebuild_leaves_the_old_index(
     assert sorted(_ids(tmp_path, "报告")) == ["a", "b"]
     monkeypatch.undo()
     rebuild_index(tmp_path, archive)
-    assert sorted(path.name for path in (tmp_path / "index").iterdir()) == ["000003", "CURRENT"]
+    assert sorted(path.name for path in (tmp_path / "index").iterdir()) == ["000002", "CURRENT"]

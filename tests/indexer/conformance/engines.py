@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +32,7 @@ ENGINES = (EngineKind("whoosh", WhooshEngine.create, WhooshEngine),)
 # Few characters, so that phrases are often found: letters of several bytes and widths, the
 # marks that fold away, some that stay, and words that jieba knows.
 PIECES = st.sampled_from(
-    [*"甲乙的a1Ａ，。“”《 \n\u200b㎡𠀀é", "矛盾", "纠纷", "枫桥", "经验", "e\u0301"]
+    [*"甲乙的a1Ａ，。“”《 \n\u200b㎡𠀀é\ud800", "矛盾", "纠纷", "枫桥", "经验", "e\u0301"]
 )
 TEXTS = st.lists(PIECES, max_size=24).map("".join)
 IDS = st.sampled_from("abcdef")
@@ -43,11 +43,23 @@ def document(report_id: str, title: str, text: str) -> IndexDocument:
 
 
 DOCUMENTS = st.builds(document, IDS, TEXTS, TEXTS)
-PHRASES = st.lists(PIECES, min_size=1, max_size=6).map("".join).filter(fold)
-LEAVES = st.builds(Phrase, PHRASES) | st.builds(Words, PHRASES)
-QUERIES = st.recursive(
-    LEAVES, lambda inner: st.lists(inner, min_size=2, max_size=3).map(lambda q: And(tuple(q)))
-)
+CORPORA = st.lists(DOCUMENTS, min_size=1, max_size=6, unique_by=lambda each: each.report_id)
+PHRASES = st.lists(PIECES, min_size=1, max_size=3).map("".join).filter(fold)
+
+
+def queries_about(documents: Collection[IndexDocument]) -> st.SearchStrategy[Query]:
+    """Queries of which many find something: most of their parts are cut out of a text."""
+    texts = [text for each in documents for text in (each.title, each.text) if fold(text)]
+    phrases = st.one_of(st.sampled_from(texts).flatmap(_slices), PHRASES) if texts else PHRASES
+    leaves = st.builds(Phrase, phrases) | st.builds(Words, phrases)
+    return st.recursive(
+        leaves, lambda inner: st.lists(inner, min_size=2, max_size=3).map(lambda q: And(tuple(q)))
+    )
+
+
+def _slices(text: str) -> st.SearchStrategy[str]:
+    places = st.tuples(st.integers(0, len(text) - 1), st.integers(1, 6))
+    return places.map(lambda place: text[place[0] : sum(place)]).filter(fold)
 
 
 @contextmanager
