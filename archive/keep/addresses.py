@@ -30,14 +30,16 @@ def insert(
     *,
     kind: PageKind,
     depth: int,
-    due_at: int,
     seed_id: int | None,
 ) -> int:
-    """Insert a canonical address that the archive does not know yet and return its id."""
+    """Insert a canonical address that the archive does not know yet and return its id.
+
+    It wants a visit at once.
+    """
     row = connection.execute(
-        "INSERT INTO addresses (url, report_id, host_id, seed_id, kind, depth, due_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING address_id",
-        (url, report_id_of(url), _host_id(connection, host_of(url)), seed_id, kind, depth, due_at),
+        "INSERT INTO addresses (url, report_id, host_id, seed_id, kind, depth)"
+        " VALUES (?, ?, ?, ?, ?, ?) RETURNING address_id",
+        (url, report_id_of(url), _host_id(connection, host_of(url)), seed_id, kind, depth),
     ).fetchone()
     return int(row[0])
 

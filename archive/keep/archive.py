@@ -72,7 +72,12 @@ class Archive:
         All leases end, so hold the :class:`HomeLock`. Raises ``UsageError`` for a seed
         without a host.
         """
-        schedule.plant(self._database, run.run_id, seeds, microseconds(clock()))
+        schedule.plant(
+            self._database,
+            run.run_id,
+            seeds,
+            rested_before=microseconds(clock() - policy.revisit_after),
+        )
         return SqliteFrontier(self._database, run, policy, clock)
 
     def record_import(self, run: Run, visit: Visit) -> ImportResult:

@@ -160,15 +160,15 @@ class SqliteFrontier:
 
     def _finish(self, connection: sqlite3.Connection, task: Task, visit: Visit) -> None:
         connection.execute("DELETE FROM queue WHERE address_id = ?", (task.address_id,))
-        wait = timedelta(0) if visit.outcome.is_transient else self._policy.revisit_after
+        rested_at = None if visit.outcome.is_transient else microseconds(visit.visited_at)
         connection.execute(
-            "UPDATE addresses SET done_run_id = ?, due_at = ? WHERE address_id = ?",
-            (self._run_id, microseconds(visit.visited_at + wait), task.address_id),
+            "UPDATE addresses SET done_run_id = ?, rested_at = ? WHERE address_id = ?",
+            (self._run_id, rested_at, task.address_id),
         )
 
     def _discover(self, connection: sqlite3.Connection, task: Task, links: Sequence[Link]) -> None:
         query = "SELECT seed_id FROM addresses WHERE address_id = ?"
         (seed_id,) = connection.execute(query, (task.address_id,)).fetchone()
-        now = microseconds(self._clock())
+        rested_before = microseconds(self._clock() - self._policy.revisit_after)
         for link in links:
-            schedule.discover(connection, self._run_id, seed_id, link, now)
+            schedule.discover(connection, self._run_id, seed_id, link, rested_before)

@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from archive.keep import addresses, visits
 from archive.keep.database import Database
-from archive.keep.instants import microseconds
 from archive.model import Run, Visit
 
 
@@ -38,10 +37,7 @@ def record_import(database: Database, run: Run, visit: Visit) -> ImportResult:
     with database.transaction() as connection:
         address_id = addresses.find(connection, url)
         if address_id is None:
-            due_at = microseconds(visit.visited_at)
-            address_id = addresses.insert(
-                connection, url, kind=visit.kind, depth=0, due_at=due_at, seed_id=None
-            )
+            address_id = addresses.insert(connection, url, kind=visit.kind, depth=0, seed_id=None)
         had_snapshot = addresses.has_snapshot(connection, address_id)
         kept = visits.record(connection, run.run_id, address_id, visit, blob)
         if kept is None:

@@ -1,6 +1,7 @@
 """What a run has to visit: planting seeds, following links, filling the queue.
 
-An address says itself when it wants its next visit (``due_at``); the queue holds what the
+An address remembers its last visit (``rested_at``), the policy says when the next one is due;
+the queue holds what the
 unfinished run is going to visit. Only addresses that belong to a seed planted last are
 queued, so that a seed taken out of the seed file is not crawled for ever. All functions but
 :func:`plant` run inside the caller's transaction.
@@ -24,10 +25,11 @@ _ENQUEUE = f"""
            CASE WHEN a.kind = '{PageKind.LIST}' THEN {Rank.LIST:d}
                 WHEN a.last_visit_id IS NULL THEN {Rank.NEW:d}
                 ELSE {Rank.REVISIT:d} END,
-           min(a.due_at, :now)
+           coalesce(a.rested_at, 0)
     FROM seeds AS s JOIN addresses AS a USING (seed_id)
     WHERE s.planted_run_id = :run_id
-      AND (a.due_at <= :now OR a.kind = '{PageKind.LIST}' OR a.url = s.url)
+      AND (a.rested_at IS NULL OR a.rested_at <= :rested_before
+           OR a.kind = '{PageKind.LIST}' OR a.url = s.url)
       AND a.done_run_id IS NOT :run_id
 """
 _ENQUEUE_ALL = f"{_ENQUEUE} ON CONFLICT DO NOTHING"
@@ -40,9 +42,10 @@ _UPROOT = """
 """
 
 
-def plant(database: Database, run_id: int, seeds: Sequence[Seed], now: int) -> None:
+def plant(database: Database, run_id: int, seeds: Sequence[Seed], rested_before: int) -> None:
     """Make ``seeds``, and no others, the seeds of a run, and queue what is due below them.
 
+    Due are lists, seeds, and what was never visited or last before ``rested_before``.
     All leases end: whoever held one is gone, because one process at a time crawls a home.
     What the run is through with stays done. Raises ``UsageError`` for a seed without host.
     """
@@ -50,13 +53,13 @@ def plant(database: Database, run_id: int, seeds: Sequence[Seed], now: int) -> N
         leases.end_all(connection)
         connection.execute("UPDATE seeds SET planted_run_id = NULL")
         for seed in seeds:
-            _plant_one(connection, run_id, seed, now)
+            _plant_one(connection, run_id, seed)
         connection.execute(_UPROOT)
-        connection.execute(_ENQUEUE_ALL, {"run_id": run_id, "now": now})
+        connection.execute(_ENQUEUE_ALL, {"run_id": run_id, "rested_before": rested_before})
 
 
 def discover(
-    connection: sqlite3.Connection, run_id: int, seed_id: int, link: Link, now: int
+    connection: sqlite3.Connection, run_id: int, seed_id: int, link: Link, rested_before: int
 ) -> None:
     """Queue the address of a link, unless a planted seed knows it already."""
     url = _followable(link.url)
@@ -69,14 +72,14 @@ def discover(
     ).fetchone()
     if row is None:
         address_id = addresses.insert(
-            connection, url, kind=link.kind, depth=link.depth, due_at=now, seed_id=seed_id
+            connection, url, kind=link.kind, depth=link.depth, seed_id=seed_id
         )
     elif row["planted_run_id"] is None:
         address_id = row["address_id"]
         addresses.adopt(connection, address_id, seed_id, link.depth)
     else:
         return
-    _enqueue(connection, run_id, address_id, now)
+    _enqueue(connection, run_id, address_id, rested_before)
 
 
 def _followable(url: str) -> str | None:
@@ -88,17 +91,19 @@ def _followable(url: str) -> str | None:
     return found if found.startswith(("http://", "https://")) else None
 
 
-def _enqueue(connection: sqlite3.Connection, run_id: int, address_id: int, now: int) -> None:
-    values = {"run_id": run_id, "address_id": address_id, "now": now}
+def _enqueue(
+    connection: sqlite3.Connection, run_id: int, address_id: int, rested_before: int
+) -> None:
+    values = {"run_id": run_id, "address_id": address_id, "rested_before": rested_before}
     connection.execute(_ENQUEUE_ONE, values)
 
 
-def _plant_one(connection: sqlite3.Connection, run_id: int, seed: Seed, now: int) -> None:
+def _plant_one(connection: sqlite3.Connection, run_id: int, seed: Seed) -> None:
     url = addresses.usable(seed.url)
     seed_id = _seed_id(connection, run_id, url, seed)
     address_id = addresses.find(connection, url)
     if address_id is None:
-        addresses.insert(connection, url, kind=PageKind.LIST, depth=0, due_at=now, seed_id=seed_id)
+        addresses.insert(connection, url, kind=PageKind.LIST, depth=0, seed_id=seed_id)
         return
     query = "SELECT 1 FROM addresses WHERE address_id = ? AND seed_id = ? AND depth = 0"
     if connection.execute(query, (address_id, seed_id)).fetchone() is None:

@@ -11,7 +11,7 @@ from readability import Document
 
 from archive.clean import clean, decode
 from archive.model import PageKind, Report, Snapshot
-from archive.samples.sites.server import serve_sites
+from archive.samples import serve_sites
 from tests.bench.measuring import Row, apart, seconds
 
 

@@ -14,7 +14,7 @@ from archive.crawl import CrawlSettings
 from archive.errors import StoreError
 from archive.keep import Archive, FrontierPolicy, HomeLock
 from archive.model import Seed
-from archive.samples.sites.server import SampleSites, serve_sites
+from archive.samples import SampleSites, serve_sites
 from indexer.searcher import Searcher
 from web.cli.options import HomeChoice, pass_home
 from web.cli.printing import print_results

@@ -45,7 +45,7 @@ CREATE TABLE addresses (
     seed_id INTEGER REFERENCES seeds, -- NULL: imported, no crawl has met it yet
     kind TEXT NOT NULL,
     depth INTEGER NOT NULL,
-    due_at INTEGER NOT NULL, -- wants its next visit from then on
+    rested_at INTEGER, -- its last visit that need not be repeated soon; NULL: wants one
     done_run_id INTEGER REFERENCES runs, -- the last run that is through with it
     last_visit_id INTEGER REFERENCES visits,
     snapshot_id INTEGER REFERENCES snapshots, -- the newest one

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from archive.keep import Archive
-from archive.samples.sites.server import SampleSites, serve_sites
+from archive.samples import SampleSites, serve_sites
 from indexer.searcher import Searcher
 from indexer.verify import verify_index
 
