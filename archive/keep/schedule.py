@@ -1,10 +1,9 @@
 """What a run has to visit: planting seeds, following links, filling the queue.
 
 An address remembers its last visit (``rested_at``), the policy says when the next one is due;
-the queue holds what the
-unfinished run is going to visit. Only addresses that belong to a seed planted last are
-queued, so that a seed taken out of the seed file is not crawled for ever. All functions but
-:func:`plant` run inside the caller's transaction.
+the queue holds what the unfinished run is going to visit. Only addresses that belong to a
+seed planted last are queued, so that a seed taken out of the seed file is not crawled for
+ever. All functions but :func:`plant` run inside the caller's transaction.
 """
 
 from __future__ import annotations
@@ -18,14 +17,15 @@ from archive.keep.database import Database
 from archive.keep.leases import Rank
 from archive.model import Link, PageKind, Seed
 
-# A list is due in every run, and so is a seed, whatever it shows itself to be.
+# A list is due in every run, and so is a seed, whatever it shows itself to be; min() lets them
+# be leased even if the clock was set back since their last visit.
 _ENQUEUE = f"""
     INSERT INTO queue (address_id, host_id, rank, not_before)
     SELECT a.address_id, a.host_id,
            CASE WHEN a.kind = '{PageKind.LIST}' THEN {Rank.LIST:d}
                 WHEN a.last_visit_id IS NULL THEN {Rank.NEW:d}
                 ELSE {Rank.REVISIT:d} END,
-           coalesce(a.rested_at, 0)
+           min(coalesce(a.rested_at, 0), :rested_before)
     FROM seeds AS s JOIN addresses AS a USING (seed_id)
     WHERE s.planted_run_id = :run_id
       AND (a.rested_at IS NULL OR a.rested_at <= :rested_before

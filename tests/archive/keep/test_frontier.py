@@ -241,6 +241,21 @@ def test_a_seed_is_due_in_every_run_even_if_it_is_a_document(
         _next_run(archive, clock, timedelta(0))
 
 
+def test_a_clock_set_back_does_not_stop_the_next_run(archive: Archive, clock: HandClock) -> None:
+    _walk(_frontier(archive, clock), clock)
+    _next_run(archive, clock, -DAY)
+    assert _walk(_frontier(archive, clock), clock) == [COLUMN]
+
+
+def test_the_policy_of_the_run_says_what_is_due(archive: Archive, clock: HandClock) -> None:
+    monthly = FrontierPolicy(revisit_after=timedelta(days=30))
+    _walk(_frontier(archive, clock, monthly), clock, "1")
+    _next_run(archive, clock)
+    assert _walk(_frontier(archive, clock, monthly), clock, "1") == [COLUMN]
+    _next_run(archive, clock)
+    assert _walk(_frontier(archive, clock, EVERY_RUN), clock, "1") == [COLUMN, FIRST]
+
+
 def test_attempts_before_a_kill_count(archive: Archive, clock: HandClock) -> None:
     policy = FrontierPolicy(retry_delay=timedelta(0), max_attempts=2)
     frontier = _frontier(archive, clock, policy)
