@@ -11,7 +11,7 @@ from archive.clean import CLEANER_VERSION, clean
 from archive.keep import Archive
 from archive.model import Rejected, Rejection, Report, Snapshot
 
-_BATCH = 64  # snapshots held in memory at once; bodies are mostly under 200 KB
+_BATCH = 16  # snapshots held in memory at once; most are under 200 KB, some 10 MB
 _log = logging.getLogger(__name__)
 
 
@@ -31,8 +31,10 @@ def clean_pending(archive: Archive, advance: Callable[[], object]) -> CleaningSu
     """
     reports = 0
     rejected: Counter[Rejection] = Counter()
-    while batch := archive.snapshots.awaiting_cleaning(CLEANER_VERSION, _BATCH):
+    last = 0
+    while batch := archive.snapshots.awaiting_cleaning(CLEANER_VERSION, _BATCH, after=last):
         for snapshot in batch:
+            last = snapshot.snapshot_id
             result = _judge(snapshot)
             if isinstance(result, Report):
                 archive.reports.store(result)
