@@ -31,6 +31,8 @@ print(sys.version.split()[0], hashlib.sha256(pins).hexdigest())')
          "(on Debian: apt install python3-venv) and run this again" >&2
     exit 1
   fi
+  # An old pip stumbles over extras with two spellings (lxml[html_clean]).
+  "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check 'pip==26.3'
   "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check \
     --constraint constraints.txt --editable ".$extra"
   # The development environment can do all that the plain one can.

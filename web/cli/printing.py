@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import click
 
 from indexer.hits import Hit, Passage, Results, Spans
-
-_SHOWN_ZONE = ZoneInfo("Asia/Shanghai")
+from web.formats import beijing_moment
 
 
 def print_json(value: object) -> None:
@@ -21,7 +19,7 @@ def print_json(value: object) -> None:
 
 def shown_time(moment: datetime | None) -> str:
     """Return a moment as Chinese local time, or a dash."""
-    return moment.astimezone(_SHOWN_ZONE).strftime("%Y-%m-%d %H:%M:%S") if moment else "-"
+    return beijing_moment(moment) if moment else "-"
 
 
 def print_counts(counts: Iterable[tuple[str, object]]) -> None:
