@@ -29,12 +29,12 @@ class EngineKind:
 
 ENGINES = (EngineKind("whoosh", WhooshEngine.create, WhooshEngine),)
 
-# Few characters, so that phrases are often found: letters of several bytes and widths, the
-# marks that fold away, some that stay, and words that jieba knows.
-PIECES = st.sampled_from(
-    [*"甲乙的a1Ａ，。“”《 \n\u200b㎡𠀀é\ud800", "矛盾", "纠纷", "枫桥", "经验", "e\u0301"]
-)
-TEXTS = st.lists(PIECES, max_size=24).map("".join)
+# Few characters, some of them in most texts, so that phrases are often found: letters of
+# several bytes and widths, the marks that fold away, some that stay, and words of jieba's.
+_COMMON = ("甲", "的", "，", "矛盾", "纠纷", "枫桥", "经验", "“", "\n") * 3
+_RARE = (*"乙a1Ａ。”《 \u200b㎡𠀀é\ud800", "e\u0301", "化解矛盾")
+PIECES = st.sampled_from(_COMMON + _RARE)
+TEXTS = st.lists(PIECES, min_size=4, max_size=20).map("".join)
 IDS = st.sampled_from("abcdef")
 
 
@@ -43,7 +43,7 @@ def document(report_id: str, title: str, text: str) -> IndexDocument:
 
 
 DOCUMENTS = st.builds(document, IDS, TEXTS, TEXTS)
-CORPORA = st.lists(DOCUMENTS, min_size=1, max_size=6, unique_by=lambda each: each.report_id)
+CORPORA = st.lists(DOCUMENTS, min_size=3, max_size=6, unique_by=lambda each: each.report_id)
 PHRASES = st.lists(PIECES, min_size=1, max_size=3).map("".join).filter(fold)
 
 
@@ -58,7 +58,7 @@ def queries_about(documents: Collection[IndexDocument]) -> st.SearchStrategy[Que
 
 
 def _slices(text: str) -> st.SearchStrategy[str]:
-    places = st.tuples(st.integers(0, len(text) - 1), st.integers(1, 6))
+    places = st.tuples(st.integers(0, len(text) - 1), st.integers(1, 4))
     return places.map(lambda place: text[place[0] : sum(place)]).filter(fold)
 
 

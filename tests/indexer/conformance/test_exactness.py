@@ -42,7 +42,7 @@ pytestmark = pytest.mark.parametrize("kind", ENGINES, ids=lambda kind: kind.name
 def test_any_query_over_any_texts(kind: EngineKind) -> None:
     found: list[int] = []
 
-    @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(CORPORA, st.data())
     def agrees(documents: list[IndexDocument], data: st.DataObject) -> None:
         reference = ReferenceEngine()
@@ -55,8 +55,7 @@ def test_any_query_over_any_texts(kind: EngineKind) -> None:
                 found.append(len(reference.matching(query)))
 
     agrees()
-    assert sum(count > 0 for count in found) > 0.2 * len(found), "nothing is asked that is there"
-    assert any(count > 1 for count in found)
+    assert sum(count > 1 for count in found) > 0.2 * len(found), "too little is ever found"
 
 
 def test_every_substring_of_reports_is_found(kind: EngineKind) -> None:
@@ -137,6 +136,25 @@ def test_words_match_apart_but_phrases_do_not(kind: EngineKind) -> None:
         assert [m.document.report_id for m in engine.search(both, limit=None).page] == ["apart"]
 
 
+def test_equals_come_in_the_order_of_their_ids(kind: EngineKind) -> None:
+    documents = [document(report_id, "报告", "推进调解。") for report_id in "dbeac"]
+    with empty_engine(kind) as engine:
+        engine.commit(documents, (), 1)
+        for query in (Phrase("调解"), Phrase("。"), Words("报告")):
+            page = engine.search(query, limit=None).page
+            assert [match.document.report_id for match in page] == [*"abcde"]
+
+
+def test_what_was_replaced_or_removed_is_found_no_more(kind: EngineKind) -> None:
+    with empty_engine(kind) as engine:
+        engine.commit([document(name, "", "矛盾和纠纷") for name in "abc"], (), 1)
+        engine.commit([document("a", "", "普法")], ["b"], 2)
+        for query in (Words("矛盾纠纷"), Words("矛盾"), Phrase("矛盾和"), Phrase("和")):
+            matches = engine.search(query, limit=None)
+            assert [match.document.report_id for match in matches.page] == ["c"]
+            assert matches.total == 1
+
+
 def test_more_occurrences_and_titles_rank_higher(kind: EngineKind) -> None:
     documents = [
         document("a-once", "报告", "推进调解。" + "依法行政。" * 5),
@@ -163,7 +181,9 @@ class Life(RuleBasedStateMachine):
         self.reference = ReferenceEngine()
         self.position = 0
 
-    @rule(documents=st.lists(DOCUMENTS, max_size=3, unique_by=lambda each: each.report_id))
+    @rule(
+        documents=st.lists(DOCUMENTS, min_size=1, max_size=4, unique_by=lambda each: each.report_id)
+    )
     def add(self, documents: list[IndexDocument]) -> None:
         self._commit(documents, [])
 

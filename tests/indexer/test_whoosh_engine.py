@@ -1,0 +1,84 @@
+"""What is particular to the Whoosh engine."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from whoosh.index import TOC
+
+from indexer.query import Phrase, Words
+from indexer.whoosh_engine import WhooshEngine
+from indexer.whoosh_engine.pairs import pair_terms, telling_pairs
+from indexer.whoosh_engine.schema import Record
+from tests.indexer.conformance.engines import FIRST_VERSION, SECOND_VERSION, document
+
+
+def test_opening_survives_a_commit_that_removes_the_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really_read = TOC.read
+    commits: list[int] = []
+
+    def read_and_be_overtaken(*arguments: Any, **options: Any) -> Any:
+        contents = really_read(*arguments, **options)
+        if not commits:
+            commits.append(2)
+            writer.commit(SECOND_VERSION, ["c"], 2)
+        return contents
+
+    with closing(WhooshEngine.create(tmp_path / "index")) as writer:
+        writer.commit(FIRST_VERSION, [], 1)
+        monkeypatch.setattr(TOC, "read", read_and_be_overtaken)
+        with closing(WhooshEngine(tmp_path / "index")) as late:
+            assert commits == [2]
+            assert late.search(Phrase("第二版"), limit=None).total == 3
+            assert late.search(Phrase("第一版"), limit=None).total == 0
+
+
+def test_an_open_index_answers_after_its_folder_was_removed(tmp_path: Path) -> None:
+    with closing(WhooshEngine.create(tmp_path / "index")) as engine:
+        engine.commit(FIRST_VERSION, [], 1)
+        with closing(WhooshEngine(tmp_path / "index")) as reader:
+            shutil.rmtree(tmp_path / "index")
+            assert reader.search(Words("行政执法"), limit=None).total == 3
+
+
+def test_what_killed_commits_leave_is_removed_by_the_next(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    with closing(WhooshEngine.create(folder)) as engine:
+        engine.commit(FIRST_VERSION, [], 1)
+        names = {path.name.rpartition("_")[0] for path in folder.iterdir()}
+        for name in ("_MAIN_9.toc.1700000000.5", "MAIN_0123456789abcdef.pst"):
+            (folder / name).write_bytes(b"half")
+        (folder / "MAIN.tmp").mkdir()
+        (folder / "MAIN.tmp" / "0123.ctmp").write_bytes(b"half")
+        engine.commit(SECOND_VERSION, ["c"], 2)
+        assert len({path.name.rpartition("_")[0] for path in folder.iterdir()}) == len(names)
+        assert engine.report_ids() == {"a", "b", "d"}
+
+
+def test_postings_longer_than_a_block_and_weights_above_a_byte(tmp_path: Path) -> None:
+    documents = [document(f"{number:05}", "", "普法") for number in range(5_000)]
+    documents.append(document("often", "", "普法，" * 300))
+    with closing(WhooshEngine.create(tmp_path / "index")) as engine:
+        engine.commit(documents, [], 1)
+        matches = engine.search(Words("普法"), limit=1)
+        assert matches.total == 5_001
+        assert matches.page[0].document.report_id == "often"
+
+
+def test_a_record_is_what_it_was() -> None:
+    record = Record("0011223344556677", (1 << 40, 9_750), (1 << 41, 4_000), 1_700)
+    assert Record.from_bytes(record.to_bytes()) == record
+
+
+def test_pairs_of_a_phrase_are_pairs_of_every_text_with_it() -> None:
+    phrase = "坚持和发展新时代枫桥经验𠀀a1"
+    assert telling_pairs(phrase, 100) == pair_terms(phrase) <= pair_terms(f"又{phrase}又")
+    assert 0 < len(telling_pairs(phrase, 4)) <= 4
+    assert telling_pairs(phrase, 4) <= pair_terms(phrase)
+    assert telling_pairs("枫", 4) == set()
