@@ -107,12 +107,16 @@ def _remembered(port_file: Path) -> int | None:
 def _collect(home: Path, seeds: Sequence[Seed]) -> None:
     settings = CrawlSettings(delay_s=0, allow_loopback=True)
     policy = FrontierPolicy(revisit_after=_NEVER)
+    click.echo(f"crawling {len(seeds)} invented sites on this machine into {home} ...")
     with Archive.open(home) as archive, HomeLock(home):
-        if crawl_stage(archive, seeds, settings, policy).finished_at is None:
+        run = crawl_stage(archive, seeds, settings, policy)
+        if run.finished_at is None:
             raise KeyboardInterrupt
+        visits = sum(count for _, count in run.outcomes)
+        click.echo(f"visited {visits} pages; cleaning and indexing what is new ...")
         clean_stage(archive)
         summary = index_stage(archive)
-    click.echo(f"{summary.total} reports of {len(seeds)} invented sites are in {home}")
+    click.echo(f"{summary.total} reports to search, {summary.stored} of them new or changed\n")
 
 
 def _print_hits(home: Path) -> None:
