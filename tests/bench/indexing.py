@@ -145,7 +145,7 @@ def _cut(draw: Random, texts: Sequence[str]) -> str:
         text = draw.choice(texts)
         start = draw.randrange(len(text))
         piece = text[start : start + draw.randint(2, 12)]
-        if fold(piece).isalnum():
+        if fold(piece).isalnum() and not set(piece) & set('“”"「」『』'):
             return piece
 
 
