@@ -6,9 +6,11 @@ as fetched, a **report** is what the cleaner made of one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+
+from archive.facts import Facts
 
 
 class Scope(StrEnum):
@@ -196,6 +198,7 @@ class Report:
     site: str | None = None
     place: str | None = None
     removed: tuple[Removal, ...] = ()
+    facts: Facts = field(default_factory=Facts)
 
     @property
     def text(self) -> str:

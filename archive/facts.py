@@ -1,0 +1,142 @@
+"""What a report says of itself and its page: kinds, levels, places, sections, doubts.
+
+The values of the enumerations are the words that people use for them: they are what a filter
+such as ``类型:政府工作报告`` asks for, what a facet shows and what an export prints.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ReportKind(StrEnum):
+    """What sort of report it is."""
+
+    RULE_OF_LAW = "法治政府建设年度报告"
+    GOVERNMENT_WORK = "政府工作报告"
+    DISCLOSURE = "政府信息公开年度报告"
+    COURT_WORK = "法院工作报告"
+    PROCURATORATE_WORK = "检察院工作报告"
+    CONGRESS_WORK = "人大常委会工作报告"
+    BUDGET = "预决算"
+    AUDIT = "审计报告"
+    STATISTICS = "统计公报"
+    INTERPRETATION = "解读"
+    PLAN = "方案"
+    OTHER = "其他"
+
+
+class Level(StrEnum):
+    """The level of administration that the issuer belongs to."""
+
+    NATION = "国家"
+    PROVINCE = "省"
+    CITY = "市"
+    COUNTY = "县"
+    TOWNSHIP = "乡"
+
+
+class Organ(StrEnum):
+    """Whether a government itself speaks, one of its departments, or another body."""
+
+    GOVERNMENT = "政府"
+    DEPARTMENT = "部门"
+    COURT = "法院"
+    PROCURATORATE = "检察院"
+    CONGRESS = "人大"
+
+
+class SectionKind(StrEnum):
+    """What a section of a report is about; ``章节:`` asks for it."""
+
+    ACHIEVEMENTS = "举措与成效"
+    PROBLEMS = "存在的问题"
+    LEADERSHIP = "主要负责人履职"
+    NEXT_STEPS = "下一步工作"
+    OTHER = "其他"
+
+
+class Doubt(StrEnum):
+    """Why a report may not be what it says it is."""
+
+    SPLICED_SPAM = "疑似掺入广告"
+    UNOFFICIAL_HOST = "非官方网站"
+    COPY_OF_OFFICIAL = "与官方报告相同"
+    DAMAGED_TEXT = "文字损坏"
+    SCANNED = "扫描件无文字"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An administrative division (GB/T 2260).
+
+    ``code`` has six digits. ``province``, ``city`` and ``county`` are names from the top down,
+    ``None`` below the division's own level. ``confidence`` is from 0 to 1.
+    """
+
+    code: str
+    province: str
+    city: str | None = None
+    county: str | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Paragraphs ``[first, end)`` of a report below one heading of the first level."""
+
+    kind: SectionKind
+    heading: str
+    first: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """A doubt with the reason for it, in words that a reader can check."""
+
+    doubt: Doubt
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a fact was read from: its field's name, the source, and the words as they stood."""
+
+    field: str
+    source: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentLink:
+    """A file that a report's page offers."""
+
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything known about a report beyond its text. Absent is ``None`` or empty, never guessed.
+
+    ``year`` is the year reported on. ``addresses`` are all addresses it was met at.
+    """
+
+    kind: ReportKind | None = None
+    year: int | None = None
+    place: Place | None = None
+    level: Level | None = None
+    organ: Organ | None = None
+    publisher: str | None = None
+    subject: str | None = None
+    validity: str | None = None
+    source: str | None = None
+    author: str | None = None
+    site_code: str | None = None
+    sections: tuple[Section, ...] = ()
+    attachments: tuple[AttachmentLink, ...] = ()
+    addresses: tuple[str, ...] = ()
+    warnings: tuple[Caution, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
