@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date
 
+import msgspec
+
 from archive.model import Report, SnapshotInfo
 from indexer.hits import Hit, Passage, Results
 
@@ -27,7 +29,8 @@ def report_shape(report: Report, snapshots: Sequence[SnapshotInfo]) -> dict[str,
     """Return what ``show ID --json`` prints and ``/api/report/ID`` answers.
 
     ``text`` is the paragraphs joined by newlines, ``removed`` the removed texts without the
-    rules that took them; ``snapshots`` keep the order they are given in.
+    rules that took them; ``snapshots`` keep the order they are given in; ``facts`` has the
+    fields of :class:`archive.facts.Facts`.
     """
     return {
         "report_id": report.report_id,
@@ -42,6 +45,9 @@ def report_shape(report: Report, snapshots: Sequence[SnapshotInfo]) -> dict[str,
         "site": report.site,
         "rule": report.rule,
         "removed": [removal.text for removal in report.removed],
+        "written_on": _iso(report.written_on),
+        "place": report.place,
+        "facts": msgspec.json.decode(msgspec.json.encode(report.facts)),
         "snapshots": [_snapshot(snapshot) for snapshot in snapshots],
     }
 

@@ -18,6 +18,7 @@ from archive.clean.body import DENSEST, Main, find_main, repeated
 from archive.clean.chrome import Stripped, read_metadata, strip_chrome
 from archive.clean.dates import date_in_address, leading_date
 from archive.clean.decode import decode
+from archive.clean.facts import Known, read_facts
 from archive.clean.flat import is_plain, markup_lines, text_length, text_lines
 from archive.clean.issuers import delivered_on, find_issuer, read_signature, without_junk
 from archive.clean.labels import Field, Found, values
@@ -28,7 +29,7 @@ from archive.clean.titles import derived_title, find_site, find_title
 from archive.clean.tree import Page, parse, read_page, text_size
 from archive.model import Rejected, Rejection, Removal, Report, Snapshot
 
-CLEANER_VERSION: Final = 1
+CLEANER_VERSION: Final = 2
 """Grows whenever the same bytes may give another report."""
 
 _MAX_BYTES = 20_000_000
@@ -159,14 +160,21 @@ def _report(snapshot: Snapshot, draft: _Draft) -> Report:
     title = find_title(page, site, main.before(page), values(found, Field.TITLE), head)
     sources = (*values(found, Field.SOURCE), page.meta("ContentSource") or "")
     issuer = find_issuer(values(found, Field.ISSUER), signature, title or "", sources)
-    title = title or derived_title(paragraphs, issuer)
+    known = Known(
+        url=snapshot.url,
+        title=title or derived_title(paragraphs, issuer),
+        is_titled=title is not None,
+        issuer=issuer,
+        site=site,
+        paragraphs=paragraphs,
+    )
     return Report(
         report_id=report_id_of(snapshot.url),
         url=snapshot.url,
         snapshot_id=snapshot.snapshot_id,
         cleaner_version=CLEANER_VERSION,
         rule=main.rule,
-        title=title,
+        title=known.title,
         paragraphs=paragraphs,
         issuer=issuer,
         published_on=_published_on(page, found, snapshot.url),
@@ -176,8 +184,9 @@ def _report(snapshot: Snapshot, draft: _Draft) -> Report:
         document_number=_code(found, Field.DOCUMENT_NUMBER),
         index_number=_code(found, Field.INDEX_NUMBER),
         site=site,
-        place=place_of(issuer, title, site),
+        place=place_of(issuer, known.title, site),
         removed=tuple(_removed(draft)),
+        facts=read_facts(known),
     )
 
 

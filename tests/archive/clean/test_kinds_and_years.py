@@ -1,0 +1,73 @@
+"""Which kind of report a title names, and which year it reports on."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.clean.kinds import kind_of
+from archive.clean.years import year_of
+from archive.facts import ReportKind
+
+KINDS = {
+    "青石县2024年法治政府建设情况报告": ReportKind.RULE_OF_LAW,
+    "青石县审计局2024年法治政府建设年度报告": ReportKind.RULE_OF_LAW,
+    "青石县司法局2016年依法行政工作总结": ReportKind.RULE_OF_LAW,
+    "2024年法治政府建设工作要点": ReportKind.PLAN,
+    "青石县2025年法治政府建设工作安排": ReportKind.PLAN,
+    "青石县审计局2024年政府信息公开工作年度报告": ReportKind.DISCLOSURE,
+    "青石县2024年政务公开工作总结": ReportKind.DISCLOSURE,
+    "政 府 工 作 报 告": ReportKind.GOVERNMENT_WORK,
+    "青石县人民政府2025年工作报告": ReportKind.GOVERNMENT_WORK,
+    "一图读懂2025年政府工作报告": ReportKind.INTERPRETATION,
+    "《青石县法治政府建设实施方案》解读": ReportKind.INTERPRETATION,
+    "青石县人民法院工作报告": ReportKind.COURT_WORK,
+    "青石县人民检察院2024年工作报告": ReportKind.PROCURATORATE_WORK,
+    "青石县人大常委会工作报告": ReportKind.CONGRESS_WORK,
+    "关于2023年预算执行情况和2024年预算草案的报告": ReportKind.BUDGET,
+    "青石县审计局2023年度部门决算公开说明": ReportKind.BUDGET,
+    "关于2023年度本级预算执行和其他财政收支的审计工作报告": ReportKind.AUDIT,
+    "2023年青石县国民经济和社会发展统计公报": ReportKind.STATISTICS,
+    "青石县防汛工作情况报告": ReportKind.OTHER,
+}
+
+YEARS = {
+    "法治政府建设2023年度报告": 2023,
+    "关于2022年法治政府建设情况的报告": 2022,
+    "青石县二〇二一年法治政府建设情况报告": 2021,
+    "法治政府建设年度报告（２０２４年度）": 2024,
+    "青石县2024法治政府建设年度报告": 2024,
+    "关于2023年预算执行情况和2024年预算草案的报告": 2023,
+    "关于落实《实施纲要（2021—2025年）》2023年情况的报告": 2023,
+    "青石县实施纲要（2021-2025年）": None,
+    "政府工作报告——2025年1月6日在青石县人民代表大会上": None,
+    "青政发〔2024〕3号": None,
+    "青石县法治政府建设年度报告": None,
+}
+
+
+@pytest.mark.parametrize(("title", "kind"), KINDS.items())
+def test_a_title_names_its_kind(title: str, kind: ReportKind) -> None:
+    assert kind_of(title) is kind
+
+
+@pytest.mark.parametrize(("title", "year"), YEARS.items())
+def test_a_title_names_the_year_reported_on(title: str, year: int | None) -> None:
+    found = year_of(title, (), "")
+    assert (found.value if found else None) == year
+
+
+def test_a_year_without_a_title_comes_from_period_then_first_words_then_address() -> None:
+    address = "http://www.qingshi.example/nb.jsp?area=1&fbtime=2020"
+    opening = "2021年，全县上下齐心协力。"
+    period = "本报告统计期限自2022年1月1日起至2022年12月31日止。"
+    found = [year_of("年度报告", texts, address) for texts in ((opening, period), (opening,), ())]
+    assert [(one.value, one.source) for one in found if one] == [
+        (2022, "period"),
+        (2021, "first words"),
+        (2020, "address"),
+    ]
+
+
+def test_a_year_is_not_taken_from_the_middle_of_the_text_or_the_path() -> None:
+    text = ("根据上级要求，2019年以来全县共办理案件312件。",)
+    assert year_of("工作报告", text, "http://www.qingshi.example/2024n/1.html") is None

@@ -1,0 +1,112 @@
+"""Sections by headings of the first level, whatever their numbering."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.clean.sections import find_sections, section_kind
+from archive.facts import SectionKind
+
+WORDINGS = {
+    SectionKind.ACHIEVEMENTS: (
+        "2024年推进法治政府建设的主要举措和成效",
+        "主要做法及取得的成绩",
+        "2023年工作情况",
+        "过去五年工作回顾",
+        "总体情况",
+        "着力解决突出问题的主要做法",
+    ),
+    SectionKind.PROBLEMS: (
+        "存在的问题和不足",
+        "存在的主要问题及改进情况",
+        "推进法治政府建设存在的不足",
+        "问题与不足",
+        "主要问题、原因分析和下一步工作",
+        "存在的短板和差距",
+        "薄弱环节",
+    ),
+    SectionKind.LEADERSHIP: (
+        "主要负责人履行推进法治建设第一责任人职责情况",
+        "党政主要负责人履行法治建设职责情况",
+        "主要负责同志述法情况",
+    ),
+    SectionKind.NEXT_STEPS: (
+        "下一步工作打算",
+        "下步工作安排",
+        "2025年法治政府建设工作思路",
+        "今后努力方向",
+        "2025年推进法治政府建设的主要安排",
+    ),
+    SectionKind.OTHER: ("坚持问题导向，健全机制", "深化改革开放", "聚焦急难愁盼问题"),
+}
+NUMBERINGS = (
+    ("一、", "二、", "三、"),
+    ("第一部分 ", "第二部分 ", "第三部分 "),
+    ("（一）", "（二）", "（三）"),
+    ("1. ", "2. ", "3. "),
+    ("1．", "2．", "3．"),
+    ("## ", "## ", "## "),
+    ("（1）", "（2）", "（3）"),
+    ("", "", ""),
+)
+BODY = "全县各级各部门认真落实各项部署，共办理行政复议案件312件，化解矛盾纠纷一千余起。"
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"), [(kind, words) for kind, all_ in WORDINGS.items() for words in all_]
+)
+def test_a_heading_says_what_its_section_is_about(kind: SectionKind, words: str) -> None:
+    assert section_kind(words) is kind
+
+
+@pytest.mark.parametrize("numbers", NUMBERINGS, ids=lambda numbers: repr(numbers[0]))
+def test_every_numbering_makes_sections(numbers: tuple[str, ...]) -> None:
+    words = ("主要举措和成效", "存在的问题", "下一步工作打算")
+    headings = [number + word for number, word in zip(numbers, words, strict=True)]
+    text = ["青石县委：", BODY]
+    for heading in headings:
+        text += [heading, BODY, BODY]
+    sections = find_sections(text)
+    assert [(one.heading, one.first, one.end) for one in sections] == [
+        (heading.strip(), 2 + 3 * n, 5 + 3 * n) for n, heading in enumerate(headings)
+    ]
+    assert [one.kind for one in sections] == [
+        SectionKind.ACHIEVEMENTS,
+        SectionKind.PROBLEMS,
+        SectionKind.NEXT_STEPS,
+    ]
+
+
+def test_only_the_first_level_makes_sections() -> None:
+    text = (
+        "一、工作成效",
+        "（一）建章立制",
+        "1.制度建设",
+        BODY,
+        "二、存在问题",
+        "（一）力量不足",
+        BODY,
+    )
+    sections = find_sections(text)
+    assert [one.heading for one in sections] == ["一、工作成效", "二、存在问题"]
+    assert [(one.first, one.end) for one in sections] == [(0, 4), (4, 7)]
+
+
+def test_a_heading_may_have_its_text_behind_it() -> None:
+    sections = find_sections((f"一、工作成效。{BODY}", f"二、存在的问题。{BODY}"))
+    assert [one.heading for one in sections] == ["一、工作成效", "二、存在的问题"]
+
+
+def test_numbered_sentences_and_rows_are_no_headings() -> None:
+    assert find_sections((f"一、{BODY * 2}", f"二、{BODY * 2}", "一、\t存在的问题")) == ()
+
+
+@given(st.lists(st.text("一二、（）()1.#第部分 问题存在的\t下一步，。", max_size=12), max_size=8))
+def test_sections_touch_and_stay_inside_the_report(paragraphs: list[str]) -> None:
+    text = [paragraph for paragraph in paragraphs if paragraph.strip()]
+    sections = find_sections(text)
+    assert all(one.first < one.end for one in sections)
+    assert all(one.end == next_.first for one, next_ in zip(sections, sections[1:], strict=False))
+    assert not sections or sections[-1].end == len(text)
