@@ -127,10 +127,16 @@ def _numbered(number: int, paragraph: str) -> _Heading | None:
         if match:
             end = _heading_end(key, match.end())
             words = key[match.end() : end].strip()
-            is_heading = len(words) >= 2 and end <= _MAX_HEADING
-            text = paragraph[:end].strip()
-            return _Heading(number, style.name, text, words) if is_heading else None
+            if not _is_heading(words, is_alone=end == len(key)):
+                return None
+            return _Heading(number, style.name, paragraph[:end].strip(), words)
     return None
+
+
+def _is_heading(words: str, *, is_alone: bool) -> bool:
+    """Whether numbered words are a heading; with text behind them, two clauses at most."""
+    longest = _MAX_HEADING if is_alone else _MAX_BEFORE_TEXT
+    return 2 <= len(words) <= longest and (is_alone or words.count(",") < 2)
 
 
 def _heading_end(key: str, start: int) -> int:
