@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -108,5 +110,5 @@ def test_sections_touch_and_stay_inside_the_report(paragraphs: list[str]) -> Non
     text = [paragraph for paragraph in paragraphs if paragraph.strip()]
     sections = find_sections(text)
     assert all(one.first < one.end for one in sections)
-    assert all(one.end == next_.first for one, next_ in zip(sections, sections[1:], strict=False))
+    assert all(one.end == next_.first for one, next_ in itertools.pairwise(sections))
     assert not sections or sections[-1].end == len(text)
