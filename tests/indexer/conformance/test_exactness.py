@@ -55,7 +55,7 @@ def test_any_query_over_any_texts(kind: EngineKind) -> None:
                 found.append(len(reference.matching(query)))
 
     agrees()
-    assert sum(count > 1 for count in found) > 0.2 * len(found), "too little is ever found"
+    assert sum(count > 1 for count in found) > 0.1 * len(found), "too little is ever found"
 
 
 def test_every_substring_of_reports_is_found(kind: EngineKind) -> None:
