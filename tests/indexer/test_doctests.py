@@ -8,7 +8,10 @@ import importlib
 import pytest
 
 
-@pytest.mark.parametrize("name", ["indexer.fold", "indexer.words", "indexer.query.parser"])
+@pytest.mark.parametrize(
+    "name",
+    ["indexer.concordance.collocates", "indexer.fold", "indexer.words", "indexer.query.parser"],
+)
 def test_examples_in_docstrings(name: str) -> None:
     result = doctest.testmod(importlib.import_module(name))
     assert result.attempted > 0

@@ -1,0 +1,139 @@
+"""Every occurrence is a line, in every order, and what stands beside it is counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.concordance import Line, LineOrder, in_order, lines, neighbours, occurrences
+from indexer.engine import IndexDocument
+from indexer.fold import fold
+from indexer.query import And, Phrase
+
+PIECES = st.sampled_from([*"甲乙a，。；\n “”《Ａ㎡", "枫桥经验", "枫桥", "\ud800"])
+TEXTS = st.lists(PIECES, max_size=40).map("".join)
+PHRASES = st.lists(PIECES, min_size=1, max_size=3).map("".join).filter(fold)
+
+
+def _document(number: int, title: str, text: str, published_on: date | None = None,
+              place: str | None = None) -> IndexDocument:  # fmt: skip
+    return IndexDocument(
+        f"{number:016x}", f"http://www.qingshi.localhost/{number}.html", title, text,
+        issuer="青石县人民政府", published_on=published_on, place=place,
+    )  # fmt: skip
+
+
+DOCUMENTS = st.lists(
+    st.tuples(TEXTS, TEXTS, st.none() | st.dates(), st.sampled_from([None, "青石县", "临溪市"])),
+    max_size=5,
+).map(
+    lambda rows: [
+        _document(number, title, text, day, place)
+        for number, (title, text, day, place) in enumerate(rows)
+    ]
+)
+
+
+def _scan(documents: Sequence[IndexDocument], phrase: str) -> int:
+    needle = fold(phrase)
+    return sum(fold(d.title).count(needle) + fold(d.text).count(needle) for d in documents)
+
+
+@given(DOCUMENTS, PHRASES)
+def test_there_are_as_many_lines_as_a_scan_counts(
+    documents: list[IndexDocument], phrase: str
+) -> None:
+    found = list(lines(occurrences(Phrase(phrase), documents), 3))
+    # One character that folds to several ("㎡") is one place, however often it has a phrase.
+    assert len(found) <= _scan(documents, phrase)
+    if "㎡" not in "".join(d.title + d.text for d in documents):
+        assert len(found) == _scan(documents, phrase)
+
+
+@given(DOCUMENTS, PHRASES, st.integers(0, 12))
+def test_a_line_is_cut_from_its_report(
+    documents: list[IndexDocument], phrase: str, width: int
+) -> None:
+    by_id = {document.report_id: document for document in documents}
+    for line in lines(occurrences(Phrase(phrase), documents), width):
+        document = by_id[line.report_id]
+        text = (document.title if line.in_title else document.text).replace("\n", " ")
+        assert line.found == text[line.start : line.end]
+        assert line.left == text[max(0, line.start - width) : line.start]
+        assert line.right == text[line.end : line.end + width]
+        assert fold(phrase) in fold(line.found)
+
+
+@given(DOCUMENTS, PHRASES, st.sampled_from(LineOrder))
+def test_orders_keep_every_line_and_pages_make_the_whole(
+    documents: list[IndexDocument], phrase: str, order: LineOrder
+) -> None:
+    found = list(lines(occurrences(Phrase(phrase), documents)))
+    whole = list(in_order(found, order))
+    assert Counter(whole) == Counter(found)
+    pages = [in_order(found, order, limit=2, offset=at) for at in range(0, len(found) + 2, 2)]
+    assert [line for page in pages for line in page] == whole
+
+
+def test_sorted_by_what_stands_beside() -> None:
+    document = _document(1, "标题", "乙丁枫桥丙。丙甲枫桥乙。丙丁枫桥甲。")
+    found = list(lines(occurrences(Phrase("枫桥"), [document]), 2))
+    by_left = [line.left for line in in_order(found, LineOrder.LEFT)]
+    assert by_left == ["丙丁", "乙丁", "丙甲"]  # by 丁 and 甲 first, then by what is before
+    by_right = [line.right for line in in_order(found, LineOrder.RIGHT)]
+    assert by_right == ["丙。", "乙。", "甲。"]
+
+
+def test_sorted_by_date_and_place_with_the_unknown_last() -> None:
+    documents = [
+        _document(1, "枫桥", "", None, "白鹭区"),
+        _document(2, "枫桥", "", date(2021, 1, 1), None),
+        _document(3, "枫桥", "", date(2023, 1, 1), "临溪市"),
+    ]
+    found = list(lines(occurrences(Phrase("枫桥"), documents)))
+    by_date = [line.report_id[-1] for line in in_order(found, LineOrder.DATE)]
+    by_place = [line.report_id[-1] for line in in_order(found, LineOrder.PLACE)]
+    assert (by_date, by_place) == (["3", "2", "1"], ["3", "1", "2"])
+
+
+def test_places_that_overlap_are_one_line() -> None:
+    query = And((Phrase("行政复议"), Phrase("复议体制")))
+    (line,) = lines(occurrences(query, [_document(1, "", "深化行政复议体制改革")]))
+    assert (line.left, line.found, line.right) == ("深化", "行政复议体制", "改革")
+
+
+def test_neighbours_leave_marks_out_and_stay_in_the_sentence() -> None:
+    text = "发展新时代“枫桥经验”，做好。枫桥经验！新时代枫桥 经验，好\n时代枫桥经验"
+    counted = neighbours(occurrences(Phrase("枫桥经验"), [_document(1, "", text)]), 2)
+    assert counted.total == 4
+    assert [(each.text, each.count) for each in counted.before] == [("时代", 3), ("", 1)]
+    assert [(each.text, each.count) for each in counted.after] == [("", 2), (",做", 1), (",好", 1)]
+
+
+@given(DOCUMENTS, PHRASES, st.integers(1, 4))
+def test_neighbours_add_up(documents: list[IndexDocument], phrase: str, size: int) -> None:
+    found = list(occurrences(Phrase(phrase), documents))
+    counted = neighbours(found, size)
+    for side in (counted.before, counted.after):
+        assert sum(each.count for each in side) == counted.total == len(found)
+        assert all(len(each.text) <= size and fold(each.text) == each.text for each in side)
+        assert [each.count for each in side] == sorted((e.count for e in side), reverse=True)
+
+
+@pytest.mark.parametrize("order", LineOrder)
+def test_all_lines_are_read_even_for_one_page(order: LineOrder) -> None:
+    seen: list[Line] = []
+    found = lines(occurrences(Phrase("枫桥"), [_document(1, "", "枫桥。" * 9)]))
+
+    def watched() -> Iterator[Line]:
+        for line in found:
+            seen.append(line)
+            yield line
+
+    assert len(list(in_order(watched(), order, limit=1, offset=2))) == 1
+    assert len(seen) == 9
