@@ -1,24 +1,32 @@
 """Addresses: their canonical form, and the names of reports that follow from it.
 
 Pure functions over text; nothing here touches the network or the store.
+
+Some lists are only given to a POST. Such a request is kept as an address, too: the body
+stands behind ``#post:``, where no server ever sees it as part of the address.
 """
 
 from __future__ import annotations
 
 import hashlib
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
+from archive.dialects import keeps_fragment, rewritten, undressed
+
 IMPORT_SCHEME = "import"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_POST = "post:"
+_BODY_SAFE = "!$&'()*+,;:=@/?{}\"[]|-._~"
 
 
 def canonical(url: str) -> str:
     """Return the form under which an address is kept; ``canonical`` of it is itself.
 
     The fragment goes, query arguments are sorted, host and percent-escapes are normalised,
-    default ports go.
+    default ports go; the rules of ``dialects.toml`` turn gates and copies for phones into the
+    address they lead to. The body of a POST stays.
 
     Raises ``ValueError`` if ``url`` has no host or a port that is no number.
 
@@ -26,16 +34,60 @@ def canonical(url: str) -> str:
 
     >>> canonical("HTTP://WWW.Qingshi.Example:80/a/../b?y=2&x=1#top")
     'http://www.qingshi.example/b?x=1&y=2'
+    >>> canonical("http://big5.qingshi.example/gate/big5/www.qingshi.example//b/mpost_7.html")
+    'http://www.qingshi.example/b/post_7.html'
     """
     if url.startswith(f"{IMPORT_SCHEME}:"):
         return url
+    stripped, _, fragment = url.strip().partition("#")
+    simple = normalised(stripped)
+    for _ in range(len(simple) + 1):  # every rule shortens, so this ends by itself before
+        simpler = normalised(rewritten(simple))
+        if simpler == simple:
+            break
+        simple = simpler
+    return simple + _kept_fragment(simple, fragment)
+
+
+def normalised(url: str) -> str:
+    """Return an address without fragment by the rules of RFC 3986 alone; errors as above."""
     parts = urlsplit(canonicalize_url(url.strip()))
-    if not parts.hostname:
+    host = (parts.hostname or "").rstrip(".")
+    if not host:
         raise ValueError(f"no host in {url!r}")
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    host = f"[{host}]" if ":" in host else host
     keep_port = parts.port is not None and parts.port != _DEFAULT_PORTS.get(parts.scheme)
     netloc = f"{host}:{parts.port}" if keep_port else host
     return urlunsplit((parts.scheme, netloc, parts.path or "/", parts.query, ""))
+
+
+def _kept_fragment(url: str, fragment: str) -> str:
+    if fragment.startswith(_POST):
+        return _post_fragment(unquote(fragment.removeprefix(_POST)))
+    return f"#{fragment}" if keeps_fragment(f"{url}#{fragment}") else ""
+
+
+def _post_fragment(body: str) -> str:
+    return f"#{_POST}{quote(body, safe=_BODY_SAFE, errors='replace')}"
+
+
+def posting(url: str, body: str) -> str:
+    """Return the address that stands for a POST of ``body`` to ``url``.
+
+    >>> posting("http://www.qingshi.example/list.jsp", "col=1&name=%25E9")
+    'http://www.qingshi.example/list.jsp#post:col=1&name=%2525E9'
+    """
+    return url.partition("#")[0] + _post_fragment(body)
+
+
+def posted_body(url: str) -> str | None:
+    """Return the body that :func:`posting` put into an address; ``None``: it is a plain GET.
+
+    >>> posted_body(posting("http://www.qingshi.example/list.jsp", "col=1&name=%25E9"))
+    'col=1&name=%25E9'
+    """
+    fragment = url.partition("#")[2]
+    return unquote(fragment.removeprefix(_POST)) if fragment.startswith(_POST) else None
 
 
 def host_of(url: str) -> str:
@@ -57,13 +109,16 @@ def import_address(digest: str, name: str) -> str:
 def report_id_of(url: str) -> str:
     """Return the stable name of the report at an address: 16 hex digits of a SHA-256.
 
-    64 bits: the chance that two of a million reports share a name is 3 in 10^8. An imported
-    file keeps its name when the file is renamed, because only its digest counts.
+    Addresses that differ only in scheme, ``www.`` and the like name one report. 64 bits: the
+    chance that two of a million reports share a name is 3 in 10^8. An imported file keeps its
+    name when the file is renamed, because only its digest counts.
 
     >>> report_id_of("import:9f86/a.txt") == report_id_of("import:9f86/b.txt")
     True
+    >>> report_id_of("https://www.qingshi.example/a") == report_id_of("http://qingshi.example/a")
+    True
     """
     key = canonical(url)
-    if key.startswith(f"{IMPORT_SCHEME}:"):
-        key = key.partition("/")[0]
+    is_import = key.startswith(f"{IMPORT_SCHEME}:")
+    key = key.partition("/")[0] if is_import else undressed(key)
     return hashlib.sha256(key.encode()).hexdigest()[:16]

@@ -43,12 +43,17 @@ class PageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address that a page leads to; ``depth`` counts from the seed."""
+    """An address that a page leads to; ``depth`` counts from the seed.
+
+    ``met_as`` is the address that stood on the page, where the rules of dialects made another
+    one of it (a copy for phones, a gate, a shared link); otherwise it is empty.
+    """
 
     url: str
     kind: PageKind
     depth: int
     text: str = ""
+    met_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,6 @@ _ARTICLES = re.compile(
         )
     )
 )
-_PHONE_COPY = re.compile(rf"/(?:m(post_\d+)|(t\d{{8}}_\d+)_wap)(?={_HTML}$)")
 _ARTICLE_ARGUMENTS = frozenset({"id", "infoid", "articleid", "docid", "newsid", "contentid"})
 _ATTACHMENT = re.compile(r"\.(pdf|docx?|xlsx?|ofd|wps|et|zip|rar)$", re.IGNORECASE)
 _PAGE_ARGUMENTS = frozenset({"page", "pageno", "pagenum", "pageindex", "curpage", "p", "pn"})
@@ -72,17 +71,6 @@ def is_attachment_address(url: str) -> bool:
         name.lower() in ("filename", "file") and _ATTACHMENT.search(value)
         for name, value in parse_qsl(parts.query)
     )
-
-
-def desktop_address(url: str) -> str:
-    """Return the address of the page that a phone's copy is made from; others unchanged.
-
-    >>> desktop_address("http://a.example/x/content/mpost_9.html")
-    'http://a.example/x/content/post_9.html'
-    >>> desktop_address("http://a.example/x/t20240329_9_wap.html")
-    'http://a.example/x/t20240329_9.html'
-    """
-    return _PHONE_COPY.sub(r"/\1\2", url)
 
 
 def is_list_address(url: str) -> bool:

@@ -15,6 +15,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 
+from archive.address import posted_body
 from archive.crawl.guard import GuardedResolver
 from archive.crawl.reply import NoReply, Reply
 from archive.model import Outcome
@@ -42,12 +43,12 @@ class Fetcher:
         self._guard = guard
 
     async def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Reply | NoReply:
-        """GET an address and return the response, or why there is none."""
+        """GET (or POST, if it says so) an address; return the response, or why there is none."""
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https"):
             return NoReply(Outcome.FORBIDDEN_ADDRESS, f"{parts.scheme}: is not http or https")
         try:
-            response = await self._engine.download_async(Request(url, headers=headers or {}))
+            response = await self._engine.download_async(_request(url, headers or {}))
         except Exception as error:  # noqa: BLE001 - whatever a server provokes is its outcome
             return self._no_reply(parts.hostname or "", error)
         return _reply(url, response)
@@ -57,6 +58,16 @@ class Fetcher:
             return NoReply(Outcome.FORBIDDEN_ADDRESS, f"{host} is {refused}")
         outcome = next((o for kind, o in _OUTCOMES if isinstance(error, kind)), Outcome.UNREACHABLE)
         return NoReply(outcome, f"{type(error).__name__}: {error}"[:500])
+
+
+def _request(url: str, headers: Mapping[str, str]) -> Request:
+    address, body = url.partition("#")[0], posted_body(url)
+    if body is None:
+        return Request(address, headers=headers)
+    is_json = body.lstrip().startswith(("{", "["))
+    kind = "application/json" if is_json else "application/x-www-form-urlencoded; charset=UTF-8"
+    # No validators: a 304 is no answer to a POST (RFC 9110, 13.1).
+    return Request(address, method="POST", body=body, headers={"Content-Type": kind})
 
 
 def _reply(url: str, response: Response) -> Reply:

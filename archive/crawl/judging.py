@@ -54,7 +54,7 @@ class Judge:
 
     def _redirected(self, task: Task, reply: Reply, at: datetime, address: str) -> Judgement:
         try:
-            target = canonical(urljoin(task.url, address))
+            target = canonical(urljoin(task.url, address).partition("#")[0])
         except ValueError:
             target = address
         if urlsplit(target).scheme not in ("http", "https"):

@@ -10,8 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
-from archive.address import canonical
-from archive.crawl.addresses import desktop_address
+from archive.address import canonical, normalised, posted_body, posting
 
 # lxml stops at the first </html>, and some templates have one before the article.
 _CLOSERS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
@@ -21,10 +20,14 @@ _EMPTY = "<html></html>"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An address on a page, absolute and canonical, with the words that name it."""
+    """An address on a page, absolute and canonical, with the words that name it.
+
+    ``met_as`` is how it stood there, if a rule of dialects changed it; otherwise empty.
+    """
 
     url: str
     text: str = ""
+    met_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +92,23 @@ class Page:
     def found(self, address: str, text: str = "") -> Found | None:
         """Resolve an address of this page; ``None`` if it leads to no web page.
 
-        A phone's copy is taken for the page it was made from: one document, one address.
+        Only families ask for POSTs; an anchor that looks like one is a plain address.
         """
+        absolute = urljoin(self.base, address.strip().replace("\\", "/"))
+        if posted_body(absolute) is not None:
+            absolute = absolute.partition("#")[0]
         try:
-            url = desktop_address(canonical(urljoin(self.base, address.strip())))
+            url, plain = canonical(absolute), normalised(absolute)
         except ValueError:
             return None
-        return Found(url, text) if urlsplit(url).scheme in ("http", "https") else None
+        if urlsplit(url).scheme not in ("http", "https"):
+            return None
+        return Found(url, text, "" if plain == url.partition("#")[0] else plain)
+
+    def posting(self, address: str, body: str) -> Found | None:
+        """Return the POST of ``body`` to an address of this page; ``None`` as for ``found``."""
+        found = self.found(address)
+        return Found(canonical(posting(found.url, body))) if found else None
 
     def found_in(self, anchor: html.HtmlElement) -> Found | None:
         """Resolve an anchor of this page; ``None`` if it leads to no web page."""

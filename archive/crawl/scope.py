@@ -81,7 +81,7 @@ def _continuations(url: str, found: PageLinks) -> Iterator[Found]:
 
 
 def _links(found: Iterable[Found], kind: PageKind, depth: int) -> list[Link]:
-    return [Link(item.url, kind, depth, item.text) for item in found]
+    return [Link(item.url, kind, depth, item.text, item.met_as) for item in found]
 
 
 def _host(netloc: str) -> str:

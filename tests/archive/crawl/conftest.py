@@ -51,6 +51,8 @@ SEEDS = (
     ("columns", "/nb/", 2, "path"),
     ("article", "/a/t20240301_3.html", 1, "host"),
     ("turning", "/l", 1, "host"),
+    ("posted", "/list.do#post:name=%2525E9&a=b%20c", 1, "host"),
+    ("posted", '/list.do#post:{"page":%201}', 1, "host"),
 )  # fmt: skip
 
 

@@ -14,11 +14,15 @@ from urllib.parse import urlsplit
 
 @dataclass(frozen=True)
 class Asked:
-    """A request as the server got it; ``path`` with its query, as it was on the wire."""
+    """A request as the server got it; ``path`` with its query, as it was on the wire.
+
+    ``posted`` is the body of a POST, ``None`` for a GET.
+    """
 
     host: str
     path: str
     headers: dict[str, str]
+    posted: str | None = None
 
 
 @dataclass(frozen=True)
@@ -103,8 +107,15 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
     def do_GET(self) -> None:
+        self._answer(None)
+
+    def do_POST(self) -> None:
+        length = int(self.headers.get("Content-Length") or 0)
+        self._answer(self.rfile.read(length).decode("utf-8"))
+
+    def _answer(self, posted: str | None) -> None:
         host = (urlsplit(f"//{self.headers['Host']}").hostname or "").removesuffix(".localhost")
-        asked = Asked(host, self.path, dict(self.headers.items()))
+        asked = Asked(host, self.path, dict(self.headers.items()), posted)
         self.playhouse.asked.append(asked)
         answer = self.playhouse.sites[host](asked)
         self.send_response(answer.status)

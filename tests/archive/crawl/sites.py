@@ -211,6 +211,16 @@ def _endless_list(asked: Asked) -> Answer:
     return page(f"<a href='/l?page={number + 1}'>下一页</a>")
 
 
+def _posted(asked: Asked) -> Answer:
+    body = asked.posted or ""
+    if asked.path == "/list.do" and asked.headers.get("Content-Type", "").startswith(
+        "application/json" if body.startswith("{") else "application/x-www-form-urlencoded"
+    ):
+        name = {"name=%25E9&a=b c": "t1001.html", '{"page": 1}': "t1002.html"}.get(body)
+        return page(f"<a href='/{name}#post:x=1'>{body}</a>") if name else NOT_FOUND
+    return report("公报") if asked.path.startswith("/t100") else NOT_FOUND
+
+
 def all_sites() -> dict[str, Site]:
     """Return every site by the first part of its host name."""
     refusing = {"/gone": Answer(b"", 410), "/forbidden": Answer(b"no", 403)}
@@ -235,4 +245,5 @@ def all_sites() -> dict[str, Site]:
         "columns": _columns,
         "article": _article,
         "turning": _endless_list,
+        "posted": _posted,
     }

@@ -192,3 +192,9 @@ def test_every_lease_ends_once_and_is_watched(crawled: Crawled) -> None:
     visits = Counter((v["url"], v["outcome"]) for v in crawled.result["visits"])
     assert visits == Counter((url, outcome) for url, outcome in crawled.result["seen"])
     assert all(visit["is_aware"] for visit in crawled.result["visits"])
+
+
+def test_posts_are_sent_with_their_bodies_and_never_made_by_anchors(crawled: Crawled) -> None:
+    assert crawled.fetched("posted", "document") == {"/t1001.html", "/t1002.html"}
+    posted = {asked.posted for asked in crawled.house.asked if asked.host == "posted"}
+    assert posted == {None, "name=%25E9&a=b c", '{"page": 1}'}

@@ -197,3 +197,13 @@ def test_real_lists(
     others = [found for found in links.list_pages if found.url.rpartition("/")[2] != "index.html"]
     assert len(others) == pages
     assert len(links.documents) >= documents
+
+
+def test_a_link_remembers_how_it_stood_on_the_page() -> None:
+    source = (
+        "<a href='content/mpost_9.html?shareKey=1#x'>x</a><a href='content/post_8.html#y'>y</a>"
+    )
+    assert [(found.url, found.met_as) for found in read(source).documents] == [
+        (f"{LIST}content/post_9.html", f"{LIST}content/mpost_9.html?shareKey=1"),
+        (f"{LIST}content/post_8.html", ""),
+    ]
