@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Protocol
 
 from archive.address import IMPORT_SCHEME
-from archive.model import Report
 
 
-def cite(report: Report, seen_on: date | None) -> str:
+class Citable(Protocol):
+    """A report, as the archive or as the index has it."""
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+
+    @property
+    def issuer(self) -> str | None:
+        """Who issued it."""
+
+    @property
+    def published_on(self) -> date | None:
+        """When it was published."""
+
+    @property
+    def url(self) -> str:
+        """Where it stands."""
+
+
+def cite(report: Citable, seen_on: date | None) -> str:
     """Return a reference to an online document; ``seen_on`` is when it was fetched last.
 
     Absent parts are left out rather than filled in.
