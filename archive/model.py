@@ -169,13 +169,15 @@ class LastVisit:
     """How the newest visit to a report's source ended.
 
     ``gone_since`` is when a visit first found the source gone, ``None`` if any of the report's
-    addresses is not (or no longer) known to be gone.
+    addresses is not (or no longer) known to be gone. ``gone_unconfirmed``: too few visits say
+    so until now; pages flap, and it may be back tomorrow.
     """
 
     url: str
     visited_at: datetime
     outcome: Outcome
     gone_since: datetime | None
+    gone_unconfirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,17 @@ class Rejected:
     snapshot_id: int
     url: str
     reason: Rejection
+
+
+class Why(StrEnum):
+    """Why an address is due."""
+
+    SEED_OR_LIST = "seed_or_list"  # the front page of a column: every night
+    FURTHER_LIST_PAGE = "further_list_page"  # seldom by itself, or when the page before has news
+    NEW = "new"  # never visited
+    AGAIN = "again"  # could not be reached the last time
+    GONE = "gone"  # vanished; whether it is back
+    RESTED = "rested"  # its rest is over
 
 
 class Fate(StrEnum):

@@ -160,9 +160,10 @@ def _sheet(found: Report, highlights: Highlights) -> Sheet:
 
 def _gone_since(report_id: str) -> datetime | None:
     try:
-        return rooms().archive.reports.last_visit(report_id).gone_since
+        last = rooms().archive.reports.last_visit(report_id)
     except NotFoundError:
         return None
+    return None if last.gone_unconfirmed else last.gone_since
 
 
 def _config() -> WebConfig:

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 
 from archive.address import canonical, host_of, report_id_of
 from archive.errors import UsageError
 from archive.model import PageKind
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a crawl has an address: below which seed, how deep, in which list.
+
+    ``seed_id`` is ``None`` for imports. ``front_id`` is the front page of the list that it is
+    a further page of, ``None`` if it is none.
+    """
+
+    seed_id: int | None
+    depth: int
+    front_id: int | None = None
 
 
 def usable(url: str) -> str:
@@ -24,22 +38,18 @@ def find(connection: sqlite3.Connection, url: str) -> int | None:
     return None if row is None else int(row[0])
 
 
-def insert(
-    connection: sqlite3.Connection,
-    url: str,
-    *,
-    kind: PageKind,
-    depth: int,
-    seed_id: int | None,
-) -> int:
+def insert(connection: sqlite3.Connection, url: str, kind: PageKind, place: Place) -> int:
     """Insert a canonical address that the archive does not know yet and return its id.
 
     It wants a visit at once.
     """
     row = connection.execute(
-        "INSERT INTO addresses (url, report_id, host_id, seed_id, kind, depth)"
-        " VALUES (?, ?, ?, ?, ?, ?) RETURNING address_id",
-        (url, report_id_of(url), _host_id(connection, host_of(url)), seed_id, kind, depth),
+        "INSERT INTO addresses (url, report_id, host_id, seed_id, kind, depth, front_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING address_id",
+        (
+            *(url, report_id_of(url), _host_id(connection, host_of(url))),
+            *(place.seed_id, kind, place.depth, place.front_id),
+        ),
     ).fetchone()
     return int(row[0])
 
@@ -50,15 +60,15 @@ def has_snapshot(connection: sqlite3.Connection, address_id: int) -> bool:
     return bool(connection.execute(query, (address_id,)).fetchone()[0])
 
 
-def adopt(connection: sqlite3.Connection, address_id: int, seed_id: int, depth: int) -> None:
+def adopt(connection: sqlite3.Connection, address_id: int, place: Place) -> None:
     """Let an address belong to another seed.
 
     The validators go: a 304 would hide the links that have to be adopted in their turn.
     """
     connection.execute(
-        "UPDATE addresses SET seed_id = ?, depth = ?, etag = NULL, last_modified = NULL"
-        " WHERE address_id = ?",
-        (seed_id, depth, address_id),
+        "UPDATE addresses SET seed_id = ?, depth = ?, front_id = ?, etag = NULL,"
+        " last_modified = NULL WHERE address_id = ?",
+        (place.seed_id, place.depth, place.front_id, address_id),
     )
 
 

@@ -12,10 +12,11 @@ from archive.keep import migrations, schedule
 from archive.keep.changes import ChangeLog
 from archive.keep.counts import count
 from archive.keep.database import Database
+from archive.keep.decider import Decider
 from archive.keep.frontier import FrontierPolicy, SqliteFrontier
 from archive.keep.homes import database_path, make_home, need_archive
 from archive.keep.imports import ImportResult, record_import
-from archive.keep.instants import Clock, microseconds, utc_now
+from archive.keep.instants import Clock, utc_now
 from archive.keep.lock import opening
 from archive.keep.reports import Reports
 from archive.keep.runs import Runs
@@ -72,12 +73,8 @@ class Archive:
         All leases end, so hold the :class:`HomeLock`. Raises ``UsageError`` for a seed
         without a host.
         """
-        schedule.plant(
-            self._database,
-            run.run_id,
-            seeds,
-            rested_before=microseconds(clock() - policy.revisit_after),
-        )
+        night = schedule.Night(run.run_id, Decider(policy.revisit_after), clock())
+        schedule.plant(self._database, seeds, night)
         return SqliteFrontier(self._database, run, policy, clock)
 
     def record_import(self, run: Run, visit: Visit) -> ImportResult:

@@ -13,23 +13,25 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from archive.keep import leases, schedule, visits
+from archive.keep import leases, schedule, turning, visits
+from archive.keep.budget import Budget, Spent
 from archive.keep.database import Database
+from archive.keep.decider import Decider, Rank
 from archive.keep.instants import Clock, microseconds, optional_instant
 from archive.model import Link, Run, Task, Visit
-
-_NO_LIMIT = 2**62
 
 
 @dataclass(frozen=True, slots=True)
 class FrontierPolicy:
     """When addresses are visited again, and how much a run may visit.
 
-    ``revisit_after`` counts from the last visit; zero means in every run. After a transient
+    ``revisit_after`` is the shortest rest of what is no front page of a list
+    (:class:`archive.keep.decider.Decider`); zero means in every run. After a transient
     outcome an address is tried up to ``max_attempts`` times in a run, ``retry_delay`` after
-    the first attempt and twice as long after each further one. The limits count acknowledged
-    visits of the run, those before a kill included; ``None`` is no limit. ``lease_for`` must
-    be longer than any request may take.
+    the first attempt and twice as long after each further one. The limits of pages count
+    acknowledged visits of the run, those before a kill included; ``max_duration`` counts from
+    when the frontier was made; ``None`` is no limit. ``lease_for`` must be longer than any
+    request may take.
     """
 
     revisit_after: timedelta = timedelta(days=7)
@@ -37,6 +39,7 @@ class FrontierPolicy:
     retry_delay: timedelta = timedelta(seconds=30)
     max_pages_per_run: int | None = None
     max_pages_per_host: int | None = None
+    max_duration: timedelta | None = None
     lease_for: timedelta = timedelta(minutes=10)
 
 
@@ -45,10 +48,15 @@ _ANY_OPEN = f"""
         SELECT 1 FROM hosts AS h
         WHERE EXISTS (SELECT 1 FROM queue
                       WHERE lease_until IS NULL AND host_id = h.host_id
-                        AND rank IN ({", ".join(f"{rank:d}" for rank in leases.Rank)}))
+                        AND rank IN ({", ".join(f"{rank:d}" for rank in Rank)}))
           AND (:pages_per_host IS NULL OR :pages_per_host > (
                SELECT coalesce(sum(visits), 0) FROM run_outcomes
                WHERE run_id = :run_id AND run_outcomes.host_id = h.host_id)))
+"""
+# Across runs, too: else the hosts behind those that a small budget suffices for would starve.
+_LAST_HOST = """
+    SELECT coalesce(max(host_id), -1) FROM addresses WHERE address_id = (
+        SELECT address_id FROM visits ORDER BY visit_id DESC LIMIT 1)
 """
 _LEASED = "SELECT count(*) FROM queue WHERE lease_until IS NOT NULL"
 
@@ -65,7 +73,9 @@ class SqliteFrontier:
         self._policy = policy
         self._clock = clock
         self._owner = f"{os.getpid()}.{secrets.token_hex(4)}"
-        self._last_host_id = -1
+        self._decider = Decider(policy.revisit_after)
+        self._budget = Budget(policy.max_pages_per_run, clock(), policy.max_duration)
+        self._last_host_id = database.scalar(_LAST_HOST)
 
     def lease(self, limit: int, *, busy_hosts: Collection[str] = ()) -> tuple[Task, ...]:
         """Lease up to ``limit`` due addresses: lists, then new ones, then revisits.
@@ -75,9 +85,10 @@ class SqliteFrontier:
         """
         # A power cut may take a lease back: the address is then leased again, nothing is lost.
         with self._database.transaction(durable=False) as connection:
-            terms = self._terms(busy_hosts)
+            spent = self._spent()
+            terms = self._terms(busy_hosts, spent)
             leases.end_run_out(connection, terms.now)
-            room = min(limit, self._remaining_pages())
+            room = min(limit, self._budget.remaining_pages(spent))
             taken = leases.take(connection, terms, room, self._last_host_id)
         self._last_host_id = taken.last_host_id
         return taken.tasks
@@ -99,7 +110,7 @@ class SqliteFrontier:
                 self._retry_later(connection, task, attempts)
             else:
                 self._finish(connection, task, visit)
-            self._discover(connection, task, links)
+            self._follow(connection, task, visit, links)
 
     def release(self, task: Task) -> None:
         """Give a lease back untried."""
@@ -110,7 +121,7 @@ class SqliteFrontier:
         """Whether nothing is due, leased or waiting for a retry any more in this run."""
         if self._database.scalar(_LEASED):
             return False
-        if self._remaining_pages() == 0:
+        if self._budget.remaining_pages(self._spent()) == 0:
             return True
         limits = {"run_id": self._run_id, "pages_per_host": self._policy.max_pages_per_host}
         return not self._database.scalar(_ANY_OPEN, limits)
@@ -122,23 +133,20 @@ class SqliteFrontier:
         )
         return optional_instant(rows[0][0])
 
-    def _remaining_pages(self) -> int:
-        limit = self._policy.max_pages_per_run
-        if limit is None:
-            return _NO_LIMIT
-        query = "SELECT coalesce(sum(visits), 0) FROM run_outcomes WHERE run_id = ?"
-        visited = self._database.scalar(query, (self._run_id,))
-        return max(0, limit - visited - self._database.scalar(_LEASED))
+    def _spent(self) -> Spent:
+        query = f"SELECT visits, list_visits, ({_LEASED}) AS leased FROM runs WHERE run_id = ?"
+        (row,) = self._database.all(query, (self._run_id,))
+        return Spent(row["visits"], row["list_visits"], row["leased"], self._clock())
 
-    def _terms(self, busy_hosts: Collection[str]) -> leases.Terms:
-        now = self._clock()
+    def _terms(self, busy_hosts: Collection[str], spent: Spent) -> leases.Terms:
         return leases.Terms(
             run_id=self._run_id,
             owner=self._owner,
-            now=microseconds(now),
-            lease_until=microseconds(now + self._policy.lease_for),
+            now=microseconds(spent.now),
+            lease_until=microseconds(spent.now + self._policy.lease_for),
             busy_hosts=tuple(busy_hosts),
             pages_per_host=self._policy.max_pages_per_host,
+            ranks=self._budget.ranks(spent),
         )
 
     def _attempts(self, connection: sqlite3.Connection, task: Task) -> int | None:
@@ -162,13 +170,16 @@ class SqliteFrontier:
         connection.execute("DELETE FROM queue WHERE address_id = ?", (task.address_id,))
         rested_at = None if visit.outcome.is_transient else microseconds(visit.visited_at)
         connection.execute(
-            "UPDATE addresses SET done_run_id = ?, rested_at = ? WHERE address_id = ?",
+            "UPDATE addresses SET done_run_id = ?, rested_at = ?, passed_over = 0"
+            " WHERE address_id = ?",
             (self._run_id, rested_at, task.address_id),
         )
 
-    def _discover(self, connection: sqlite3.Connection, task: Task, links: Sequence[Link]) -> None:
-        query = "SELECT seed_id FROM addresses WHERE address_id = ?"
-        (seed_id,) = connection.execute(query, (task.address_id,)).fetchone()
-        rested_before = microseconds(self._clock() - self._policy.revisit_after)
-        for link in links:
-            schedule.discover(connection, self._run_id, seed_id, link, rested_before)
+    def _follow(
+        self, connection: sqlite3.Connection, task: Task, visit: Visit, links: Sequence[Link]
+    ) -> None:
+        origin = turning.origin_of(connection, task, visit)
+        night = schedule.Night(self._run_id, self._decider, self._clock())
+        met = [(link, schedule.follow(connection, link, origin, night)) for link in links]
+        followed = [(link, address) for link, address in met if address is not None]
+        turning.turn(connection, self._run_id, task, visit, followed)

@@ -26,6 +26,9 @@ class ImportResult:
     snapshot_id: int
 
 
+_NOWHERE = addresses.Place(None, 0)
+
+
 def record_import(database: Database, run: Run, visit: Visit) -> ImportResult:
     """Keep an imported page: visit, body and address in one transaction.
 
@@ -37,7 +40,7 @@ def record_import(database: Database, run: Run, visit: Visit) -> ImportResult:
     with database.transaction() as connection:
         address_id = addresses.find(connection, url)
         if address_id is None:
-            address_id = addresses.insert(connection, url, kind=visit.kind, depth=0, seed_id=None)
+            address_id = addresses.insert(connection, url, visit.kind, _NOWHERE)
         had_snapshot = addresses.has_snapshot(connection, address_id)
         kept = visits.record(connection, run.run_id, address_id, visit, blob)
         if kept is None:

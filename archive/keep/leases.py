@@ -6,24 +6,19 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 
+from archive.keep.decider import Rank
 from archive.model import PageKind, Scope, Seed, Task
 
 _ALL_HOSTS = 2**62
 
 
-class Rank(IntEnum):
-    """In which order addresses are leased; the number is kept in the queue."""
-
-    LIST = 0
-    NEW = 1  # never visited: what is new comes before what is known
-    REVISIT = 2
-
-
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """On what terms a frontier leases; ``now`` and ``lease_until`` in microseconds."""
+    """On what terms a frontier leases; ``now`` and ``lease_until`` in microseconds.
+
+    ``ranks`` in the order in which they are leased.
+    """
 
     run_id: int
     owner: str
@@ -31,6 +26,7 @@ class Terms:
     lease_until: int
     busy_hosts: tuple[str, ...]
     pages_per_host: int | None
+    ranks: tuple[Rank, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +71,7 @@ def take(connection: sqlite3.Connection, terms: Terms, limit: int, last_host_id:
     closed = {row[0] for row in connection.execute(_CLOSED, (json.dumps(terms.busy_hosts),))}
     address_ids: list[int] = []
     turn = last_host_id
-    for rank, host_id in _in_turn(connection, last_host_id):
+    for rank, host_id in _in_turn(connection, terms.ranks, last_host_id):
         if len(address_ids) >= limit:
             break
         address_id = None if host_id in closed else _lease(connection, terms, rank, host_id)
@@ -101,9 +97,11 @@ def end_run_out(connection: sqlite3.Connection, now: int) -> None:
     connection.execute(f"{_END} WHERE lease_until <= ?", (now,))
 
 
-def _in_turn(connection: sqlite3.Connection, last_host_id: int) -> Iterator[tuple[Rank, int]]:
+def _in_turn(
+    connection: sqlite3.Connection, ranks: Sequence[Rank], last_host_id: int
+) -> Iterator[tuple[Rank, int]]:
     # Within a rank the hosts behind the last one leased come first, then the others.
-    for rank in Rank:
+    for rank in ranks:
         for after, upto in ((last_host_id, _ALL_HOSTS), (-1, last_host_id)):
             host_id = after
             while row := connection.execute(_NEXT_HOST, (rank, host_id, upto)).fetchone():

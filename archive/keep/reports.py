@@ -10,6 +10,7 @@ from archive.errors import NotFoundError, UsageError
 from archive.keep import changes
 from archive.keep.addresses import usable
 from archive.keep.database import Database
+from archive.keep.decider import is_gone_for_good
 from archive.keep.instants import instant, optional_instant
 from archive.keep.report_rows import columns, report
 from archive.model import ChangeKind, LastVisit, Outcome, Rejected, Rejection, Report
@@ -114,7 +115,7 @@ class Reports:
         Raises ``NotFoundError`` if no address has that report id.
         """
         rows = self._database.all(
-            "SELECT a.url, v.visited_at, v.outcome, a.gone_since"
+            "SELECT a.url, v.visited_at, v.outcome, a.gone_since, a.gone_visits"
             " FROM addresses AS a JOIN visits AS v ON v.visit_id = a.last_visit_id"
             " WHERE a.snapshot_id IS NOT NULL AND a.report_id = ? ORDER BY v.visit_id DESC",
             (report_id,),
@@ -122,11 +123,13 @@ class Reports:
         if not rows:
             raise NotFoundError(f"no page of report {report_id!r} was ever kept")
         gone = [row["gone_since"] for row in rows]
+        since = optional_instant(None if None in gone else max(gone))
         return LastVisit(
             url=rows[0]["url"],
             visited_at=instant(rows[0]["visited_at"]),
             outcome=Outcome(rows[0]["outcome"]),
-            gone_since=optional_instant(None if None in gone else max(gone)),
+            gone_since=since,
+            gone_unconfirmed=since is not None and not all(map(_is_gone_for_good, rows)),
         )
 
 
@@ -134,6 +137,11 @@ def _find(connection: sqlite3.Connection, report_id: str) -> Report | None:
     query = "SELECT * FROM reports WHERE report_id = ?"
     row = connection.execute(query, (report_id,)).fetchone()
     return None if row is None else report(row)
+
+
+def _is_gone_for_good(row: sqlite3.Row) -> bool:
+    since, visited_at = instant(row["gone_since"]), instant(row["visited_at"])
+    return is_gone_for_good(row["gone_visits"], since, visited_at)
 
 
 def _same_content(old: Report, new: Report) -> bool:

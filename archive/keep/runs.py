@@ -10,6 +10,11 @@ from archive.keep.database import Database
 from archive.keep.instants import instant, microseconds, optional_instant
 from archive.model import Outcome, Run, RunKind
 
+_PASS_OVER = """
+    UPDATE addresses SET passed_over = passed_over + 1
+    WHERE address_id IN (SELECT address_id FROM queue)
+"""
+
 
 class Runs:
     """Beginning, ending and looking up runs."""
@@ -32,7 +37,7 @@ class Runs:
     def finish(self, run: Run, now: datetime) -> Run:
         """Record that a run ended and return it as it is now; finishing it twice changes nothing.
 
-        What a crawl left in its queue (because of a limit) stays due for the next one.
+        What a crawl left in its queue (because of a limit) goes first in the next one.
         """
         with self._database.transaction() as connection:
             ended = connection.execute(
@@ -40,6 +45,7 @@ class Runs:
                 (microseconds(now), run.run_id),
             )
             if ended.rowcount and run.kind is RunKind.CRAWL:
+                connection.execute(_PASS_OVER)
                 connection.execute("DELETE FROM queue")
         return self.get(run.run_id)
 

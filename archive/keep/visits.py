@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from archive.keep import blobs
 from archive.keep.database import Database
 from archive.keep.instants import microseconds
-from archive.model import Outcome, Visit
+from archive.model import Outcome, PageKind, Visit
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -42,7 +42,7 @@ def record(
     """Write a visit down inside the caller's transaction; ``None`` if it brought no body."""
     blob_id = None if blob is None else blobs.put(connection, blob)
     visit_id = _insert(connection, run_id, address_id, visit, blob_id)
-    _count(connection, run_id, address_id, visit.outcome)
+    _count(connection, run_id, address_id, visit)
     _note_visit(connection, address_id, visit, visit_id)
     if blob_id is None:
         return None
@@ -82,12 +82,16 @@ def _insert(
     return int(cursor.fetchone()[0])
 
 
-def _count(connection: sqlite3.Connection, run_id: int, address_id: int, outcome: Outcome) -> None:
+def _count(connection: sqlite3.Connection, run_id: int, address_id: int, visit: Visit) -> None:
+    connection.execute(
+        "UPDATE runs SET visits = visits + 1, list_visits = list_visits + ? WHERE run_id = ?",
+        (visit.kind is PageKind.LIST, run_id),
+    )
     connection.execute(
         "INSERT INTO run_outcomes (run_id, host_id, outcome, visits)"
         " SELECT ?, host_id, ?, 1 FROM addresses WHERE address_id = ?"
         " ON CONFLICT DO UPDATE SET visits = visits + 1",
-        (run_id, outcome, address_id),
+        (run_id, visit.outcome, address_id),
     )
 
 
@@ -121,6 +125,8 @@ def _note_visit(
         "UPDATE addresses SET last_visit_id = :visit_id,"
         " gone_since = CASE :outcome WHEN 'gone' THEN coalesce(gone_since, :visited_at)"
         " WHEN 'fetched' THEN NULL WHEN 'not_modified' THEN NULL ELSE gone_since END,"
+        " gone_visits = CASE :outcome WHEN 'gone' THEN gone_visits + 1"
+        " WHEN 'fetched' THEN 0 WHEN 'not_modified' THEN 0 ELSE gone_visits END,"
         " etag = coalesce(:etag, etag), last_modified = coalesce(:last_modified, last_modified)"
         " WHERE address_id = :address_id",
         {

@@ -69,6 +69,7 @@ class FakeReports:
 
     held: dict[str, Report] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
+    flapping: set[str] = field(default_factory=set)
 
     def find(self, prefix: str) -> Report:
         found = [report for key, report in self.held.items() if key.startswith(prefix)]
@@ -78,6 +79,8 @@ class FakeReports:
 
     def last_visit(self, report_id: str) -> LastVisit:
         url = self.held[report_id].url
+        if report_id in self.flapping:
+            return LastVisit(url, NOW, Outcome.GONE, gone_since=NOW, gone_unconfirmed=True)
         if report_id in self.gone:
             return LastVisit(url, NOW, Outcome.GONE, gone_since=NOW)
         return LastVisit(url, NOW, Outcome.NOT_MODIFIED, gone_since=None)

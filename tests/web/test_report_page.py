@@ -124,6 +124,9 @@ def test_what_was_removed_can_be_audited(get: Get, archive: FakeArchive) -> None
 def test_a_vanished_source_is_announced(get: Get, archive: FakeArchive) -> None:
     report = _keep(archive)
     assert "来源网页已经消失" not in get(f"/report/{report.report_id}").get_text()
+    archive.reports.flapping.add(report.report_id)
+    assert "来源网页已经消失" not in get(f"/report/{report.report_id}").get_text()
+    archive.reports.flapping.clear()
     archive.reports.gone.add(report.report_id)
     text = get(f"/report/{report.report_id}").get_text()
     assert "来源网页已经消失：2024-05-07 访问时" in text

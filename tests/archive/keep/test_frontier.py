@@ -160,11 +160,11 @@ def test_a_list_is_due_in_every_run_and_a_document_after_its_time(
     for _ in range(6):
         _next_run(archive, clock)
         assert _walk(_frontier(archive, clock, weekly), clock, "1") == [COLUMN]
-    _next_run(archive, clock)
+    _next_run(archive, clock, timedelta(days=8))
     assert _walk(_frontier(archive, clock, weekly), clock, "1") == [COLUMN, FIRST]
 
 
-@pytest.mark.parametrize("outcome", [Outcome.GONE, Outcome.REFUSED, Outcome.DISALLOWED])
+@pytest.mark.parametrize("outcome", [Outcome.BLOCKED, Outcome.REFUSED, Outcome.DISALLOWED])
 def test_what_failed_for_good_waits_like_a_visited_document(
     archive: Archive, clock: HandClock, outcome: Outcome
 ) -> None:
@@ -177,7 +177,7 @@ def test_what_failed_for_good_waits_like_a_visited_document(
     assert frontier.is_finished()
     _next_run(archive, clock)
     assert _walk(_frontier(archive, clock, weekly), clock) == [COLUMN]
-    _next_run(archive, clock, timedelta(days=6))
+    _next_run(archive, clock, timedelta(days=13))
     assert FIRST in _walk(_frontier(archive, clock, weekly), clock)
 
 
@@ -388,6 +388,52 @@ def test_limits_count_the_visits_before_a_restart(archive: Archive, clock: HandC
     assert archive.counts().waiting_addresses == 7
     _next_run(archive, clock)
     assert len(_walk(_frontier(archive, clock, policy), clock)) == 3
+
+
+def test_what_did_not_fit_goes_first_in_the_next_run(archive: Archive, clock: HandClock) -> None:
+    _walk(_frontier(archive, clock), clock, "known")
+    _next_run(archive, clock)
+    policy = FrontierPolicy(revisit_after=timedelta(0), max_pages_per_run=2)
+    assert _walk(_frontier(archive, clock, policy), clock, "new") == [
+        COLUMN,
+        "http://www.qingshi.example/bg/new.html",
+    ]
+    _next_run(archive, clock)
+    assert _walk(_frontier(archive, clock), clock, "newer") == [
+        COLUMN,
+        "http://www.qingshi.example/bg/known.html",
+        "http://www.qingshi.example/bg/newer.html",
+        "http://www.qingshi.example/bg/new.html",
+    ]
+
+
+def test_no_host_starves_under_a_budget_smaller_than_all_lists(
+    archive: Archive, clock: HandClock
+) -> None:
+    hosts = [f"www.place{number}.example" for number in range(7)]
+    policy = FrontierPolicy(revisit_after=timedelta(0), max_pages_per_run=4)
+    visited: set[str] = set()
+    for _ in range(12):
+        frontier = _frontier(archive, clock, policy, tuple(column(host) for host in hosts))
+        for task in drain(frontier):
+            links = [document(name, task.url.split("/")[2]) for name in "ab"]
+            is_list = task.kind is PageKind.LIST
+            frontier.acknowledge(task, page(task.url, kind=task.kind), links if is_list else ())
+            visited.add(task.url)
+        assert frontier.is_finished()
+        _next_run(archive, clock)
+    assert len(visited) == 3 * len(hosts)
+
+
+def test_a_run_ends_when_its_time_is_over(archive: Archive, clock: HandClock) -> None:
+    policy = FrontierPolicy(max_duration=timedelta(minutes=10))
+    frontier = _frontier(archive, clock, policy)
+    (task,) = frontier.lease(1)
+    clock.advance(timedelta(minutes=10))
+    assert not frontier.is_finished()
+    frontier.acknowledge(task, page(COLUMN, kind=PageKind.LIST), [document("1")])
+    assert (frontier.lease(1), frontier.is_finished()) == ((), True)
+    assert urls(_frontier(archive, clock, policy).lease(1)) == [FIRST]
 
 
 def test_leased_pages_count_against_the_limit_of_the_run(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from archive.keep import Archive, FrontierPolicy, SqliteFrontier
+from archive.keep.decider import Decider, History
 from archive.model import Link, Outcome, PageKind, Run, Task, Visit
 from tests.archive.keep.builders import HandClock, column, crawl, document
 
@@ -27,6 +28,7 @@ POLICY = FrontierPolicy(
     retry_delay=timedelta(minutes=1),
     lease_for=timedelta(minutes=10),
 )
+DECIDER = Decider(POLICY.revisit_after)
 WORKERS = (0, 1)
 LINKS = st.builds(document, st.sampled_from("abcd"), st.sampled_from(HOSTS))
 OUTCOMES = st.sampled_from((Outcome.FETCHED, Outcome.FETCHED, Outcome.GONE, Outcome.TIMEOUT))
@@ -55,7 +57,7 @@ class FrontierMachine(RuleBasedStateMachine):
         self.home = Path(self.folder.name)
         self.clock = HandClock()
         self.queue: dict[str, Waiting] = {}
-        self.due: dict[str, datetime] = {seed.url: self.clock() for seed in SEEDS}
+        self.known = {seed.url: History(seed.url, PageKind.LIST, is_front=True) for seed in SEEDS}
         self.done: set[str] = set()
         self.bodies: dict[str, list[str]] = {}
         self.visits = 0
@@ -71,8 +73,9 @@ class FrontierMachine(RuleBasedStateMachine):
                 archive.frontier(self.run, SEEDS, policy=POLICY, clock=self.clock)
             )
         self.held: list[list[Task]] = [[] for _ in WORKERS]
-        for url, due_at in self.due.items():
-            if url not in self.done and (due_at <= self.clock() or url.endswith("/")):
+        for url, history in self.known.items():
+            due_at = DECIDER.decide(history).due_at
+            if url not in self.done and (due_at <= self.clock() or history.is_front):
                 self.queue.setdefault(url, Waiting(min(due_at, self.clock())))
         for waiting in self.queue.values():
             waiting.owner = waiting.lease_until = None
@@ -133,15 +136,20 @@ class FrontierMachine(RuleBasedStateMachine):
         else:
             del self.queue[task.url]
             self.done.add(task.url)
-            self.due[task.url] = now if visit.outcome.is_transient else now + POLICY.revisit_after
+            rested_at = None if visit.outcome.is_transient else now
+            self.known[task.url] = replace(self.known[task.url], rested_at=rested_at)
+        gone_visits = self.known[task.url].gone_visits + 1
+        if visit.outcome is not Outcome.TIMEOUT:
+            gone_visits = gone_visits if visit.outcome is Outcome.GONE else 0
+            self.known[task.url] = replace(self.known[task.url], gone_visits=gone_visits)
         if visit.body is not None:
             digest = hashlib.sha256(visit.body).hexdigest()
             kept = self.bodies.setdefault(task.url, [])
             if kept[-1:] != [digest]:
                 kept.append(digest)
         for link in links:
-            if link.url not in self.due:
-                self.due[link.url] = now
+            if link.url not in self.known:
+                self.known[link.url] = History(link.url, PageKind.DOCUMENT)
                 self.queue[link.url] = Waiting(now)
 
     @precondition(lambda self: any(self.held))

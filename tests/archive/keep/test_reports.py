@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from archive.address import report_id_of
 from archive.errors import NotFoundError, UsageError
 from archive.keep import Archive, FrontierPolicy
 from archive.model import (
@@ -24,6 +25,7 @@ from archive.model import (
     Visit,
 )
 from tests.archive.keep.builders import (
+    EVERY_RUN,
     START,
     HandClock,
     cleaned,
@@ -250,6 +252,26 @@ def test_a_vanished_page_knows_since_when_and_its_report_stays(archive: Archive)
     assert seen == [None, gone, gone, gone, None]
     assert archive.reports.get(report_id).url == URL
     assert archive.counts().snapshots == 2
+
+
+def test_a_page_that_flaps_is_not_gone_and_one_that_stays_away_is(archive: Archive) -> None:
+    gone, back = Outcome.GONE, Outcome.NOT_MODIFIED
+    unconfirmed = []
+    clock = HandClock()
+    for outcome in (Outcome.FETCHED, gone, gone, back, gone, gone, gone, gone, back):
+        run = crawl(archive, clock())
+        frontier = archive.frontier(run, [column()], policy=EVERY_RUN, clock=clock)
+        (task,) = frontier.lease(1)
+        at, kind = clock(), PageKind.LIST
+        frontier.acknowledge(task, page(task.url, kind=kind, at=at), [document("1")])
+        (task,) = frontier.lease(1)
+        body = b"report" if outcome.has_body else None
+        frontier.acknowledge(task, Visit(task.url, at, outcome, PageKind.DOCUMENT, body=body), ())
+        archive.runs.finish(run, at)
+        last = archive.reports.last_visit(report_id_of(URL))
+        unconfirmed.append(last.gone_unconfirmed if last.gone_since else None)
+        clock.advance(timedelta(days=1))
+    assert unconfirmed == [None, True, True, None, True, True, False, False, None]
 
 
 def test_a_report_of_two_addresses_is_gone_when_both_are(archive: Archive) -> None:
