@@ -74,6 +74,15 @@ class Task:
     last_modified: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class RobotsFile:
+    """The robots.txt of an origin (``https://host:port``), empty if the host has none."""
+
+    origin: str
+    body: bytes
+    read_at: datetime
+
+
 class Outcome(StrEnum):
     """How a visit ended. Every attempt ends in exactly one of these."""
 

@@ -1,4 +1,4 @@
-"""The crawl room: from leased addresses to visits, with Scrapy as the fetch engine."""
+"""The crawl room: from leased addresses to visits."""
 
 from archive.crawl.runner import crawl
 from archive.crawl.settings import CrawlSettings

@@ -1,23 +1,36 @@
 """The address guard: the crawler only connects to globally routable addresses.
 
-It is the reactor's name resolver, which every connection asks, also for addresses written as
-numbers in whatever form. What it lets through is what gets connected to, so a name server
-that changes its answer in between (DNS rebinding) gains nothing.
+It makes the sockets. What it judges is the very address that gets connected to, in whatever
+form it was written and whoever resolved it, so that neither a redirect nor a name server that
+changes its answer in between (DNS rebinding) gains anything.
 """
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
-from collections.abc import Iterator, Sequence
+import socket
+from collections.abc import Iterator
 from ipaddress import IPv4Address, IPv6Address
-from typing import Protocol
 
-from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
-from zope.interface import implementer
+from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.resolver import ThreadedResolver
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _NAT64_LOCAL = ipaddress.ip_network("64:ff9b:1::/48")
 _SITE_LOCAL = ipaddress.ip_network("fec0::/10")
+
+# Family, type, protocol, canonical name, socket address: what getaddrinfo() answers.
+AddressInfo = tuple[int, int, int, str, tuple[str | int, ...]]
+
+
+class ForbiddenAddressError(OSError):
+    """A connection that the guard refused; all have one text, for aiohttp joins those that
+    differ, and then their type is lost."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__("not globally routable")
+        self.address = address
 
 
 def is_permitted(address: str, *, allow_loopback: bool = False) -> bool:
@@ -52,98 +65,37 @@ def _embedded(ip: IPv4Address | IPv6Address) -> Iterator[IPv4Address]:
     yield from ip.teredo or ()
 
 
-class ResolvedAddress(Protocol):
-    """One answer of a resolver."""
+class Guard:
+    """Makes sockets, and only for addresses that are permitted."""
 
-    host: str
-
-
-class Receiver(Protocol):
-    """Twisted's ``IResolutionReceiver``, which mypy cannot read."""
-
-    def resolutionBegan(self, resolutionInProgress: object) -> None:  # noqa: N802, N803
-        """The resolver has started."""
-
-    def addressResolved(self, address: ResolvedAddress) -> None:  # noqa: N802
-        """One address was found."""
-
-    def resolutionComplete(self) -> None:  # noqa: N802
-        """No more addresses will come."""
-
-
-class Resolver(Protocol):
-    """Twisted's ``IHostnameResolver``, which mypy cannot read."""
-
-    def resolveHostName(  # noqa: N802
-        self,
-        resolutionReceiver: Receiver,  # noqa: N803
-        hostName: str,  # noqa: N803
-        portNumber: int = 0,  # noqa: N803
-        addressTypes: Sequence[type] | None = None,  # noqa: N803
-        transportSemantics: str = "TCP",  # noqa: N803
-    ) -> object:
-        """Tell the receiver every address of a host."""
-
-
-@implementer(IHostnameResolver)
-class GuardedResolver:
-    """Resolves through ``inner`` and withholds every address that is not permitted."""
-
-    def __init__(self, inner: Resolver, *, allow_loopback: bool) -> None:
-        self._inner = inner
+    def __init__(self, *, allow_loopback: bool) -> None:
         self._allow_loopback = allow_loopback
-        self._refused: dict[str, str] = {}
 
-    def refusal(self, host: str) -> str | None:
-        """Return and forget the address that was withheld when ``host`` was last resolved."""
-        return self._refused.pop(_name(host), None)
+    def open_socket(self, info: AddressInfo) -> socket.socket:
+        """Return a socket that is about to be connected to an address.
 
-    def resolveHostName(  # noqa: N802 - Twisted's interface
-        self,
-        resolutionReceiver: Receiver,  # noqa: N803
-        hostName: str,  # noqa: N803
-        portNumber: int = 0,  # noqa: N803
-        addressTypes: Sequence[type] | None = None,  # noqa: N803
-        transportSemantics: str = "TCP",  # noqa: N803
-    ) -> object:
-        """Resolve as Twisted's ``IHostnameResolver`` says."""
-        name = _name(hostName)
-        is_loopback = name == "localhost" or name.endswith(".localhost")  # RFC 6761, 6.3
-        return self._inner.resolveHostName(
-            _Sieve(resolutionReceiver, self, name),
-            "127.0.0.1" if is_loopback else hostName,
-            portNumber,
-            addressTypes,
-            transportSemantics,
-        )
-
-    def lets_through(self, host: str, address: str) -> bool:
-        """Judge one resolved address and remember it if it is refused."""
-        if is_permitted(address, allow_loopback=self._allow_loopback):
-            return True
-        self._refused[host] = address
-        return False
+        Raises :class:`ForbiddenAddressError`.
+        """
+        family, kind, protocol, _, (address, *_rest) = info
+        if not is_permitted(str(address), allow_loopback=self._allow_loopback):
+            raise ForbiddenAddressError(str(address))
+        return socket.socket(family, kind, protocol)
 
 
-@implementer(IResolutionReceiver)
-class _Sieve:
-    """Passes permitted addresses on to Twisted's own receiver."""
+class HostResolver(AbstractResolver):
+    """The system's resolver, except that ``*.localhost`` is this machine (RFC 6761, 6.3)."""
 
-    def __init__(self, receiver: Receiver, guard: GuardedResolver, host: str) -> None:
-        self._receiver = receiver
-        self._guard = guard
-        self._host = host
+    def __init__(self, system: AbstractResolver | None = None) -> None:
+        self._system = system or ThreadedResolver(asyncio.get_running_loop())
 
-    def resolutionBegan(self, resolutionInProgress: object) -> None:  # noqa: N802, N803
-        self._receiver.resolutionBegan(resolutionInProgress)
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """Return the addresses of a host. Raises ``OSError`` if it has none."""
+        name = host.lower().rstrip(".")
+        is_loopback = name == "localhost" or name.endswith(".localhost")
+        return await self._system.resolve("127.0.0.1" if is_loopback else host, port, family)
 
-    def addressResolved(self, address: ResolvedAddress) -> None:  # noqa: N802
-        if self._guard.lets_through(self._host, address.host):
-            self._receiver.addressResolved(address)
-
-    def resolutionComplete(self) -> None:  # noqa: N802
-        self._receiver.resolutionComplete()
-
-
-def _name(host: str) -> str:
-    return host.lower().rstrip(".").strip("[]")
+    async def close(self) -> None:
+        """Nothing is open."""
+        await self._system.close()

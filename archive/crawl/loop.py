@@ -7,14 +7,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from archive.address import host_of
-from archive.crawl.fetch import Fetcher
-from archive.crawl.judging import Judge
 from archive.crawl.politeness import Politeness
 from archive.crawl.ports import Frontier, Progress
-from archive.crawl.reply import NoReply, Reply
-from archive.crawl.robots import Robots, Rules
 from archive.crawl.settings import CrawlSettings
-from archive.model import Outcome, Task
+from archive.crawl.visiting import Visitor
+from archive.model import Task
 
 _LOOK_AGAIN_S = 1.0  # when another process holds what is left
 
@@ -28,30 +25,29 @@ class LeaseLoop:
     def __init__(
         self,
         frontier: Frontier,
-        fetcher: Fetcher,
+        visitor: Visitor,
+        politeness: Politeness,
         settings: CrawlSettings,
         progress: Progress,
         clock: Callable[[], datetime],
     ) -> None:
         self._frontier = frontier
-        self._fetcher = fetcher
+        self._visitor = visitor
+        self._politeness = politeness
         self._settings = settings
         self._progress = progress
         self._clock = clock
-        self._robots = Robots(fetcher.fetch, clock)
-        self._judge = Judge(settings.max_list_pages, settings.max_redirects)
         self._under_way: dict[asyncio.Task[None], Task] = {}
         self._stop = asyncio.Event()
-        self._politeness = Politeness(
-            settings.delay_s, settings.max_crawl_delay_s, asyncio.get_running_loop().time
-        )
 
     def stop(self) -> None:
         """Lease nothing any more and come to an end."""
         self._stop.set()
 
-    async def run(self) -> None:
-        """Work until the frontier is finished or :meth:`stop` was called.
+    async def run(self) -> bool:
+        """Work until nothing is left, or only hosts that are to be left alone for long.
+
+        Returns whether it came to that, and was not ended by :meth:`stop`.
 
         What the frontier raises ends the crawl and is raised again, after the leases of
         everything under way were given back.
@@ -65,6 +61,7 @@ class LeaseLoop:
                     return_when=asyncio.FIRST_COMPLETED,
                 )
                 self._collect()
+            return not self._stop.is_set()
         finally:
             stopped.cancel()
             await self._wind_up()
@@ -76,7 +73,8 @@ class LeaseLoop:
             busy = {host_of(task.url) for task in self._under_way.values()}
             for task in self._frontier.lease(room, busy_hosts=busy | self._politeness.resting()):
                 self._under_way[asyncio.ensure_future(self._visit(task))] = task
-        return bool(self._under_way) or not self._frontier.is_finished()
+        closed = self._politeness.closed()
+        return bool(self._under_way) or not self._frontier.is_finished(closed_hosts=closed)
 
     def _pause_s(self) -> float | None:
         """Return how long to wait if nothing under way ends before."""
@@ -108,32 +106,6 @@ class LeaseLoop:
         self._under_way.clear()
 
     async def _visit(self, task: Task) -> None:
-        reply = await self._reply(task)
-        judgement = self._judge.judge(task, reply, self._clock())
+        judgement = await self._visitor.visit(task)
         self._frontier.acknowledge(task, judgement.visit, judgement.links)
         self._progress.visited(task.url, judgement.visit.outcome)
-
-    async def _reply(self, task: Task) -> Reply | NoReply:
-        rules = self._robots.known(task.url) or await self._first_contact(task)
-        if isinstance(rules, NoReply):
-            return rules
-        if not rules.allows(task.url):
-            return NoReply(Outcome.DISALLOWED, "robots.txt forbids it")
-        try:
-            return await self._fetcher.fetch(task.url, _validators(task))
-        finally:
-            self._politeness.asked(host_of(task.url), rules.crawl_delay_s)
-
-    async def _first_contact(self, task: Task) -> Rules | NoReply:
-        rules = await self._robots.ask(task.url)
-        if isinstance(rules, NoReply):
-            self._politeness.asked(host_of(task.url))
-        else:
-            await asyncio.sleep(self._politeness.delay_s(rules.crawl_delay_s))
-        return rules
-
-
-def _validators(task: Task) -> dict[str, str]:
-    """Return the conditional request's headers (RFC 9110, 13.1)."""
-    known = {"If-None-Match": task.etag, "If-Modified-Since": task.last_modified}
-    return {name: value for name, value in known.items() if value}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from archive.model import Link, Outcome, Task, Visit
+from archive.model import Link, Outcome, RobotsFile, Task, Visit
 
 
 class Frontier(Protocol):
@@ -29,11 +29,24 @@ class Frontier(Protocol):
     def release(self, task: Task) -> None:
         """Give a lease back untried (the crawl is stopping)."""
 
-    def is_finished(self) -> bool:
-        """Whether nothing is due, leased or waiting for a retry any more in this run."""
+    def is_finished(self, *, closed_hosts: Collection[str] = ()) -> bool:
+        """Whether nothing is due, leased or waiting for a retry any more in this run.
+
+        What waits on ``closed_hosts`` does not count.
+        """
 
     def next_due_at(self) -> datetime | None:
         """When the first address that waits for a retry is due; ``None`` if none waits."""
+
+
+class RobotsStore(Protocol):
+    """Where the robots.txt of hosts are kept over runs."""
+
+    def kept_robots(self, origin: str) -> RobotsFile | None:
+        """Return the file last kept for a scheme, host and port; ``None`` if there is none."""
+
+    def keep_robots(self, file: RobotsFile) -> None:
+        """Keep a file in place of the one before."""
 
 
 class Progress(Protocol):

@@ -1,19 +1,20 @@
-"""Running Scrapy: the reactor, its settings, signals."""
+"""Running a crawl: its event loop, its signals."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
 import signal
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from scrapy.crawler import AsyncCrawlerProcess
-
-from archive.crawl.ports import Frontier, Progress
-from archive.crawl.settings import CrawlSettings, scrapy_settings
-from archive.crawl.spider import LeaseSpider
+from archive.crawl.fetch import Fetcher
+from archive.crawl.loop import LeaseLoop
+from archive.crawl.politeness import Politeness
+from archive.crawl.ports import Frontier, Progress, RobotsStore
+from archive.crawl.settings import CrawlSettings
+from archive.crawl.visiting import Visitor
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -25,39 +26,42 @@ def utc_now() -> datetime:
 
 def crawl(
     frontier: Frontier,
+    robots: RobotsStore,
     settings: CrawlSettings,
     progress: Progress,
     *,
     clock: Callable[[], datetime] = utc_now,
-) -> None:
-    """Visit what ``frontier`` leases until it is finished or the process is interrupted.
+) -> bool:
+    """Visit what ``frontier`` leases until nothing is left or the process is interrupted.
 
     Blocks. SIGINT or SIGTERM stops gracefully: nothing new is leased, what is under way may
-    end within ``settings.grace_s``, the leases of the rest are given back; the caller sees by
-    ``frontier.is_finished()`` that more is left. A second signal does what it did before.
+    end within ``settings.grace_s``, the leases of the rest are given back. A second signal
+    does what it did before. Returns whether the crawl came to its end, be it that it leaves
+    hosts for the next run that want to be left alone for long.
 
-    Call it once per process and from the main thread (Scrapy's reactor starts only once).
-    Raises what the frontier raises.
+    Call it from the main thread. Raises what the frontier raises.
     """
-    process = AsyncCrawlerProcess(scrapy_settings(settings))
-    # Every outcome is in the store; of Scrapy only its own defects are news.
-    logging.getLogger("scrapy").setLevel(logging.CRITICAL)
-    crawler = process.create_crawler(LeaseSpider)
-    process.crawl(crawler, frontier=frontier, limits=settings, progress=progress, clock=clock)
+    return asyncio.run(_crawl(frontier, robots, settings, progress, clock))
 
-    def stop() -> None:
-        if isinstance(crawler.spider, LeaseSpider):
-            crawler.spider.stop()
 
-    with _on_signals(stop):
-        process.start(install_signal_handlers=False)
-    if isinstance(crawler.spider, LeaseSpider) and crawler.spider.failure:
-        raise crawler.spider.failure
+async def _crawl(
+    frontier: Frontier,
+    robots: RobotsStore,
+    settings: CrawlSettings,
+    progress: Progress,
+    clock: Callable[[], datetime],
+) -> bool:
+    politeness = Politeness(settings, time.monotonic)
+    async with Fetcher(settings) as fetcher:
+        visitor = Visitor(fetcher, robots, politeness, settings, clock)
+        loop = LeaseLoop(frontier, visitor, politeness, settings, progress, clock)
+        with _on_signals(loop.stop):
+            return await loop.run()
 
 
 @contextmanager
 def _on_signals(stop: Callable[[], None]) -> Iterator[None]:
-    loop = asyncio.get_event_loop()
+    loop = asyncio.get_running_loop()
     before = {number: signal.getsignal(number) for number in _SIGNALS}
 
     def handle(number: int, _frame: object) -> None:

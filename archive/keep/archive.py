@@ -19,6 +19,7 @@ from archive.keep.imports import ImportResult, record_import
 from archive.keep.instants import Clock, utc_now
 from archive.keep.lock import opening
 from archive.keep.reports import Reports
+from archive.keep.robots import RobotsFiles
 from archive.keep.runs import Runs
 from archive.keep.snapshots import Snapshots
 from archive.keep.verify import Finding, verify
@@ -40,6 +41,7 @@ class Archive:
         self.home = home
         self.archive_id = _identity(database)
         self.runs = Runs(database)
+        self.robots = RobotsFiles(database)
         self.snapshots = Snapshots(database)
         self.reports = Reports(database)
         self.changes = ChangeLog(database)

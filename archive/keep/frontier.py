@@ -6,6 +6,7 @@ moment either leaves the address in the queue or the page in the archive.
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import sqlite3
@@ -46,7 +47,8 @@ class FrontierPolicy:
 _ANY_OPEN = f"""
     SELECT EXISTS (SELECT 1 FROM queue) AND EXISTS (
         SELECT 1 FROM hosts AS h
-        WHERE EXISTS (SELECT 1 FROM queue
+        WHERE h.host NOT IN (SELECT value FROM json_each(:closed_hosts))
+          AND EXISTS (SELECT 1 FROM queue
                       WHERE lease_until IS NULL AND host_id = h.host_id
                         AND rank IN ({", ".join(f"{rank:d}" for rank in Rank)}))
           AND (:pages_per_host IS NULL OR :pages_per_host > (
@@ -117,13 +119,20 @@ class SqliteFrontier:
         with self._database.transaction(durable=False) as connection:
             leases.release(connection, task.address_id, self._owner)
 
-    def is_finished(self) -> bool:
-        """Whether nothing is due, leased or waiting for a retry any more in this run."""
+    def is_finished(self, *, closed_hosts: Collection[str] = ()) -> bool:
+        """Whether nothing is due, leased or waiting for a retry any more in this run.
+
+        What waits on ``closed_hosts`` does not count.
+        """
         if self._database.scalar(_LEASED):
             return False
         if self._budget.remaining_pages(self._spent()) == 0:
             return True
-        limits = {"run_id": self._run_id, "pages_per_host": self._policy.max_pages_per_host}
+        limits = {
+            "run_id": self._run_id,
+            "pages_per_host": self._policy.max_pages_per_host,
+            "closed_hosts": json.dumps(list(closed_hosts)),
+        }
         return not self._database.scalar(_ANY_OPEN, limits)
 
     def next_due_at(self) -> datetime | None:

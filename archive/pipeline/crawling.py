@@ -22,12 +22,10 @@ def crawl_seeds(
 
     A run that was killed or interrupted is taken up again: it keeps its number and its start,
     and what it acknowledged is not visited a second time. A run that was interrupted comes
-    back with ``finished_at`` ``None``. Works once per process (Scrapy's reactor cannot be
-    started twice). The caller holds the home's lock.
+    back with ``finished_at`` ``None``. The caller holds the home's lock.
     """
     run = archive.runs.begin(RunKind.CRAWL, datetime.now(UTC))
     frontier = archive.frontier(run, seeds, policy=policy)
-    crawl(frontier, settings, progress)
-    if frontier.is_finished():
+    if crawl(frontier, archive.robots, settings, progress):
         archive.runs.finish(run, datetime.now(UTC))
     return archive.runs.get(run.run_id)

@@ -1,4 +1,4 @@
-"""One crawl in a process of its own, because a reactor runs once per process.
+"""One crawl in a process of its own, so that signals and warnings are its own.
 
 Reads what to do as JSON from standard input and prints what happened as JSON.
 """
@@ -13,7 +13,7 @@ from typing import Any
 
 from archive.crawl import CrawlSettings, crawl
 from archive.model import Scope, Seed, Visit
-from tests.archive.crawl.fakes import InMemoryFrontier, RecordingProgress
+from tests.archive.crawl.fakes import InMemoryFrontier, InMemoryRobots, RecordingProgress
 
 
 def main() -> None:
@@ -23,7 +23,7 @@ def main() -> None:
     for url, validators in order["validators"].items():
         frontier.revisit(url, **validators)
     progress = RecordingProgress()
-    crawl(frontier, CrawlSettings(**order["settings"]), progress)
+    crawl(frontier, InMemoryRobots(), CrawlSettings(**order["settings"]), progress)
     json.dump(_result(frontier, progress), sys.stdout)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from archive.address import canonical, host_of
-from archive.model import Link, Outcome, PageKind, Seed, Task, Visit
+from archive.model import Link, Outcome, PageKind, RobotsFile, Seed, Task, Visit
 
 MAX_ATTEMPTS = 3
 
@@ -66,8 +66,8 @@ class InMemoryFrontier:
         self.released.append(task.url)
         self._waiting.append((datetime.now(UTC), task))
 
-    def is_finished(self) -> bool:
-        return not (self._waiting or self._leased)
+    def is_finished(self, *, closed_hosts: Collection[str] = ()) -> bool:
+        return not self._leased and all(host_of(t.url) in closed_hosts for _, t in self._waiting)
 
     def next_due_at(self) -> datetime | None:
         return min((at for at, _ in self._waiting), default=None)
@@ -77,6 +77,19 @@ class InMemoryFrontier:
             self._known.add(url)
             task = Task(len(self._known), url, kind, depth, seed, 1)
             self._waiting.append((datetime.now(UTC), task))
+
+
+@dataclass
+class InMemoryRobots:
+    """Keeps robots.txt files as long as it lives."""
+
+    files: dict[str, RobotsFile] = field(default_factory=dict)
+
+    def kept_robots(self, origin: str) -> RobotsFile | None:
+        return self.files.get(origin)
+
+    def keep_robots(self, file: RobotsFile) -> None:
+        self.files[file.origin] = file
 
 
 @dataclass

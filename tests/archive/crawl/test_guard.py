@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import asyncio
+import itertools
+import socket
 
 import pytest
+from aiohttp.abc import AbstractResolver, ResolveResult
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.crawl.guard import GuardedResolver, Receiver, ResolvedAddress, is_permitted
+from archive.crawl.fetch import Fetcher
+from archive.crawl.guard import HostResolver, is_permitted
+from archive.crawl.reply import NoReply, Reply
+from archive.crawl.settings import CrawlSettings
+from archive.model import Outcome
 
 
 @pytest.mark.parametrize(
@@ -48,61 +54,57 @@ def test_an_address_inside_another_is_no_better_than_outside(address: object) ->
         assert not is_permitted(f"64:ff9b::{address}")
 
 
-@dataclass
-class Address:
-    host: str
+class FakeNames(AbstractResolver):
+    """A name server that answers every question with the next of its answers."""
 
+    def __init__(self, *answers: str) -> None:
+        self._answers = itertools.cycle(answers)
+        self.asked: list[str] = []
 
-@dataclass
-class FakeResolver:
-    """Answers every host with these addresses."""
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        self.asked.append(host)
+        return [
+            ResolveResult(
+                hostname=host,
+                host=next(self._answers),
+                port=port,
+                family=socket.AF_INET,
+                proto=0,
+                flags=0,
+            )
+        ]
 
-    answers: list[str]
-    asked: list[str] = field(default_factory=list)
-
-    def resolveHostName(  # noqa: N802
-        self,
-        resolutionReceiver: Receiver,  # noqa: N803
-        hostName: str,  # noqa: N803
-        portNumber: int = 0,  # noqa: N803
-        addressTypes: Sequence[type] | None = None,  # noqa: N803
-        transportSemantics: str = "TCP",  # noqa: N803
-    ) -> object:
-        self.asked.append(hostName)
-        for answer in self.answers:
-            resolutionReceiver.addressResolved(Address(answer))
-        resolutionReceiver.resolutionComplete()
-        return None
-
-
-@dataclass
-class FakeReceiver:
-    """Remembers what came through."""
-
-    hosts: list[str] = field(default_factory=list)
-    is_complete: bool = False
-
-    def resolutionBegan(self, resolutionInProgress: object) -> None:  # noqa: N802, N803
-        """Nothing to remember."""
-
-    def addressResolved(self, address: ResolvedAddress) -> None:  # noqa: N802
-        self.hosts.append(address.host)
-
-    def resolutionComplete(self) -> None:  # noqa: N802
-        self.is_complete = True
-
-
-def test_only_public_answers_come_through_and_the_refusal_is_told_once() -> None:
-    guard = GuardedResolver(FakeResolver(["10.0.0.1", "1.1.1.1"]), allow_loopback=False)
-    receiver = FakeReceiver()
-    guard.resolveHostName(receiver, "WWW.Rebind.example.")
-    assert (receiver.hosts, receiver.is_complete) == (["1.1.1.1"], True)
-    assert guard.refusal("www.rebind.example") == "10.0.0.1"
-    assert guard.refusal("www.rebind.example") is None
+    async def close(self) -> None:
+        """Nothing is open."""
 
 
 @pytest.mark.parametrize("host", ["localhost", "www.qingshi.localhost", "A.LOCALHOST."])
 def test_localhost_names_never_reach_a_name_server(host: str) -> None:
-    resolver = FakeResolver(["127.0.0.1"])
-    GuardedResolver(resolver, allow_loopback=True).resolveHostName(FakeReceiver(), host)
-    assert resolver.asked == ["127.0.0.1"]
+    names = FakeNames("127.0.0.1")
+    asyncio.run(HostResolver(names).resolve(host))
+    assert names.asked == ["127.0.0.1"]
+
+
+def test_a_name_server_that_changes_its_answer_gains_nothing() -> None:
+    async def fetched(port: int) -> list[Reply | NoReply]:
+        names = FakeNames("192.0.2.1", "127.0.0.1", "10.0.0.1")
+        async with Fetcher(CrawlSettings(), names) as fetcher:
+            urls = [f"http://{name}.rebind.example:{port}/" for name in "abcdef"]
+            return [await fetcher.fetch(url) for url in urls]
+
+    with socket.create_server(("127.0.0.1", 0)) as canary:
+        port = canary.getsockname()[1]
+        replies = asyncio.run(fetched(port))
+        canary.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            canary.accept()
+    assert replies[:3] == [
+        NoReply(Outcome.FORBIDDEN_ADDRESS, "a.rebind.example is 192.0.2.1"),
+        NoReply(Outcome.FORBIDDEN_ADDRESS, "b.rebind.example is 127.0.0.1"),
+        NoReply(Outcome.FORBIDDEN_ADDRESS, "c.rebind.example is 10.0.0.1"),
+    ]
+    assert {reply.outcome for reply in replies if isinstance(reply, NoReply)} == {
+        Outcome.FORBIDDEN_ADDRESS
+    }

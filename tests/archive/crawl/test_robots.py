@@ -10,6 +10,7 @@ import pytest
 from archive.crawl.reply import NoReply, Reply
 from archive.crawl.robots import Robots, Rules
 from archive.model import Outcome
+from tests.archive.crawl.fakes import InMemoryRobots
 
 SITE = "https://www.qingshi.example"
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -35,7 +36,8 @@ def ask(*replies: Reply | NoReply) -> Rules | NoReply:
     """Ask a host whose answers follow one another by redirects."""
     names = [f"{SITE}/robots.txt", *(f"{SITE}/r{n}" for n in range(1, len(replies)))]
     web = FakeWeb(dict(zip(names, replies, strict=True)))
-    return asyncio.run(Robots(web.fetch, lambda: START).ask(f"{SITE}/zwgk/x.html"))
+    robots = Robots(InMemoryRobots(), lambda: START)
+    return asyncio.run(robots.ask(f"{SITE}/zwgk/x.html", web.fetch))
 
 
 def allowed(rules: Rules | NoReply, path: str) -> bool:
@@ -111,8 +113,8 @@ def test_rules_end_at_the_last_whole_line_of_half_a_megabyte() -> None:
 def test_rules_are_kept_for_a_day_and_per_scheme() -> None:
     now = [START]
     web = FakeWeb({f"{SITE}/robots.txt": reply(404)})
-    robots = Robots(web.fetch, lambda: now[0])
-    asyncio.run(robots.ask(f"{SITE}/a"))
+    robots = Robots(InMemoryRobots(), lambda: now[0])
+    asyncio.run(robots.ask(f"{SITE}/a", web.fetch))
     assert robots.known(f"{SITE}/b")
     assert robots.known("http://www.qingshi.example/b") is None
     now[0] += timedelta(hours=24)
@@ -121,6 +123,6 @@ def test_rules_are_kept_for_a_day_and_per_scheme() -> None:
 
 def test_errors_are_not_kept() -> None:
     web = FakeWeb({f"{SITE}/robots.txt": reply(503)})
-    robots = Robots(web.fetch, lambda: START)
-    asyncio.run(robots.ask(f"{SITE}/a"))
+    robots = Robots(InMemoryRobots(), lambda: START)
+    asyncio.run(robots.ask(f"{SITE}/a", web.fetch))
     assert robots.known(f"{SITE}/a") is None

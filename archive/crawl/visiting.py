@@ -1,0 +1,100 @@
+"""One visit from the address to the judgement: robots.txt, pauses, the request, what it means."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from archive.address import host_of
+from archive.crawl.judging import Judge, Judgement
+from archive.crawl.politeness import Contact, Politeness
+from archive.crawl.ports import RobotsStore
+from archive.crawl.reply import NoReply, Reply
+from archive.crawl.robots import Robots, Rules
+from archive.crawl.settings import CrawlSettings
+from archive.model import Outcome, Task
+
+_COOKIE_LOOP = "cookie loop"
+_TROUBLES = frozenset({Outcome.TIMEOUT, Outcome.UNREACHABLE, Outcome.SERVER_ERROR, Outcome.BLOCKED})
+_TOO_MANY_REQUESTS = 429
+
+
+class Web(Protocol):
+    """What answers requests: :class:`archive.crawl.fetch.Fetcher`."""
+
+    async def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Reply | NoReply:
+        """Return what an address answers, or why nothing came."""
+
+
+class Visitor:
+    """Visits leased addresses and tells ``politeness`` how each host took it."""
+
+    def __init__(
+        self,
+        web: Web,
+        robots: RobotsStore,
+        politeness: Politeness,
+        settings: CrawlSettings,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._web = web
+        self._robots = Robots(robots, clock)
+        self._politeness = politeness
+        self._judge = Judge(settings.max_list_pages, settings.max_redirects)
+        self._clock = clock
+
+    async def visit(self, task: Task) -> Judgement:
+        """Visit an address; whatever happens to it is an outcome."""
+        rules = self._robots.known(task.url) or await self._first_contact(task)
+        if isinstance(rules, NoReply):
+            return self._judged(task, rules)
+        if not rules.allows(task.url):
+            return self._judged(task, NoReply(Outcome.DISALLOWED, "robots.txt forbids it"))
+        judgement = await self._request(task, rules)
+        if judgement.visit.detail == _COOKIE_LOOP:
+            # The first time it may be a host that only wants its cookie to come back.
+            await asyncio.sleep(self._politeness.pause_s(rules.crawl_delay_s))
+            judgement = await self._request(task, rules)
+        return judgement
+
+    async def _first_contact(self, task: Task) -> Rules | NoReply:
+        started = time.monotonic()
+        rules = await self._robots.ask(task.url, self._web.fetch)
+        if isinstance(rules, NoReply):
+            self._politeness.asked(
+                host_of(task.url),
+                Contact(
+                    latency_s=time.monotonic() - started,
+                    retry_after_s=rules.retry_after_s,
+                    is_trouble=rules.outcome in _TROUBLES,
+                ),
+            )
+        else:
+            await asyncio.sleep(self._politeness.pause_s(rules.crawl_delay_s))
+        return rules
+
+    async def _request(self, task: Task, rules: Rules) -> Judgement:
+        started = time.monotonic()
+        reply = await self._web.fetch(task.url, _validators(task))
+        latency_s = time.monotonic() - started
+        judgement = self._judged(task, reply)
+        contact = Contact(
+            latency_s,
+            rules.crawl_delay_s,
+            reply.retry_after_s(self._clock()) if isinstance(reply, Reply) else 0.0,
+            judgement.visit.outcome in _TROUBLES or judgement.visit.status == _TOO_MANY_REQUESTS,
+        )
+        self._politeness.asked(host_of(task.url), contact)
+        return judgement
+
+    def _judged(self, task: Task, reply: Reply | NoReply) -> Judgement:
+        return self._judge.judge(task, reply, self._clock())
+
+
+def _validators(task: Task) -> dict[str, str]:
+    """Return the conditional request's headers (RFC 9110, 13.1)."""
+    known = {"If-None-Match": task.etag, "If-Modified-Since": task.last_modified}
+    return {name: value for name, value in known.items() if value}
