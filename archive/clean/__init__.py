@@ -5,5 +5,19 @@ Pure functions over bytes; rules are data in the ``*.toml`` files beside the mod
 
 from archive.clean.cleaner import CLEANER_VERSION, clean
 from archive.clean.decode import Decoded, decode
+from archive.clean.explain import Answer, Explanation, explain
+from archive.clean.guidance import Guidance
+from archive.clean.sites import SiteRules, read_site_rules
 
-__all__ = ["CLEANER_VERSION", "Decoded", "clean", "decode"]
+__all__ = [
+    "CLEANER_VERSION",
+    "Answer",
+    "Decoded",
+    "Explanation",
+    "Guidance",
+    "SiteRules",
+    "clean",
+    "decode",
+    "explain",
+    "read_site_rules",
+]

@@ -1,34 +1,30 @@
-"""Which lines of a page are the main text.
-
-Container rules name candidates; the stretch with the most prose is the yardstick, so that a
-container which is empty, a toolbar, or only the abstract loses.
-"""
+"""The main text of a page: which of its lines, and who found them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from archive.clean.lines import Line
-from archive.clean.rules import containers
 from archive.clean.tree import Page
-from archive.clean.walk import Region
-
-DENSEST = "densest stretch"
-# A container may lack this share of the densest stretch, or if it has any prose at all this
-# many characters of it, before it is disbelieved: abstracts of related articles and notes on
-# copyright stand outside it rightly.
-_MAY_LACK_SHARE = 0.5
-_MAY_LACK_CHARS = 150
 
 
 @dataclass(frozen=True, slots=True)
 class Main:
-    """The main text: ascending stretches of lines, and the rule that found them."""
+    """An answer to the question for the main text.
+
+    ``spans`` are ascending stretches of lines; ``rule`` names the step that answered.
+    ``is_sure`` is false for a rule that has been seen to be wrong.
+    """
 
     spans: tuple[tuple[int, int], ...]
     rule: str
+    is_sure: bool = True
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The numbers of the lines inside."""
+        return frozenset(number for start, end in self.spans for number in range(start, end))
 
     def lines(self, page: Page) -> tuple[Line, ...]:
         """Return the lines inside."""
@@ -46,69 +42,6 @@ class Main:
             outside += page.lines[position:start]
             position = max(position, end)
         return tuple(outside)
-
-
-def find_main(page: Page) -> Main | None:
-    """Return the main text of a page, ``None`` where neither rule nor prose shows one."""
-    values = [0, *accumulate(_values(page.lines))]
-    densest = _densest(page.regions, values)
-    best = _value(densest, values) if densest else 0
-    for number, rule in enumerate(containers().rules):
-        spans = _matching(page, number)
-        value = sum(values[end] - values[start] for start, end in spans)
-        allowed = max(best * _MAY_LACK_SHARE, _MAY_LACK_CHARS if value > 0 else 0)
-        if spans and best - value <= allowed:
-            return Main(spans, f"container {rule.name}")
-    if densest is None or best <= 0:
-        return None
-    return Main(((densest.start, densest.end),), DENSEST)
-
-
-def _values(lines: Iterable[Line]) -> Iterator[int]:
-    """Yield what each line adds; the second copy of a text, as elder modes have it, nothing."""
-    seen: set[str] = set()
-    for line in lines:
-        yield 0 if line.is_prose and line.text in seen else line.value
-        seen.add(line.text)
-
-
-def _value(region: Region, values: Sequence[int]) -> int:
-    return values[region.end] - values[region.start]
-
-
-def _densest(regions: Iterable[Region], values: Sequence[int]) -> Region | None:
-    """Return the element with the most prose and the fewest links, the innermost of equals.
-
-    Source: Pasternack and Roth, Extracting article text from the web with maximum
-    subsequence segmentation, WWW 2009; here over elements instead of tokens.
-    """
-    best = max(regions, key=lambda region: _value(region, values), default=None)
-    if best is None or not best.is_leaf:
-        return best
-    # The best element is one paragraph. Its signature and headings stand beside it, so take
-    # the element around it unless links come with that.
-    around = (
-        region
-        for region in regions
-        if region.start <= best.start
-        and region.end >= best.end
-        and not region.is_leaf
-        and _value(region, values) >= _value(best, values)
-    )
-    return next(around, best)
-
-
-def _matching(page: Page, rule: int) -> tuple[tuple[int, int], ...]:
-    """Return the outermost stretches that match a rule, a repeated text only once."""
-    found = sorted((r.start, -r.end) for r in page.regions if r.rule == rule)
-    spans: list[tuple[int, int]] = []
-    seen: set[tuple[str, ...]] = set()
-    for start, negative_end in found:
-        text = tuple(line.text for line in page.lines[start:-negative_end] if line.is_prose)
-        if (not spans or start >= spans[-1][1]) and not (text and text in seen):
-            spans.append((start, -negative_end))
-            seen.add(text)
-    return tuple(spans)
 
 
 def repeated(lines: Sequence[Line]) -> frozenset[int]:

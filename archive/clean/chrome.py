@@ -31,6 +31,7 @@ from archive.model import Removal
 
 _MAX_CHARS = 300
 _MAX_EDGE_LINES = 150  # no banner, breadcrumb and metadata box together are longer
+_MIN_TITLE_CHARS = 8
 _TITLED = re.compile(r"(?:标\s*题|名\s*称)\s+(.+)")
 _ORGANISATION = re.compile(r".{2,30}(局|委|会|府|院|厅|部|办|室|处|队|站|中心|网|所|社|台|报|公司)")
 
@@ -81,28 +82,37 @@ def _rules_in(zone: Zone) -> tuple[LineRule, ...]:
 class Stripped:
     """Lines without their chrome, what was taken off, and what the metadata lines said.
 
-    ``head`` is how many of the kept lines stand before the report's first sentence.
+    ``head`` is how many of the kept lines stand before the report's first sentence, ``numbers``
+    where the kept lines stood.
     """
 
     kept: tuple[Line, ...]
     removed: tuple[Removal, ...]
     found: tuple[Found, ...]
     head: int
+    numbers: tuple[int, ...]
 
 
-def strip_chrome(lines: Sequence[Line]) -> Stripped:
-    """Take the chrome off the lines of a main text."""
+def strip_chrome(lines: Sequence[Line], titles: Sequence[str] = ()) -> Stripped:
+    """Take the chrome off the lines of a main text.
+
+    ``titles`` are what the page's head calls the page; a line with one of them goes where
+    the page's own metadata follows, since then it is the page's heading and not the text's.
+    """
     head = _Head(lines)
     head.read()
+    head.give_up_title(titles)
     tail = _Tail(lines, head.end)
     tail.read()
     rules = head.rules | tail.rules | _middle(lines, head.end, tail.start)
     rules |= _repeated_title(lines, [n for n in range(head.end) if n not in rules])
+    numbers = tuple(number for number in range(len(lines)) if number not in rules)
     return Stripped(
-        tuple(line for number, line in enumerate(lines) if number not in rules),
+        tuple(lines[number] for number in numbers),
         tuple(Removal(lines[number].text, rules[number]) for number in sorted(rules)),
         (*head.found, *tail.found),
         sum(number not in rules for number in range(head.end)),
+        numbers,
     )
 
 
@@ -185,6 +195,18 @@ class _Head:
             elif is_body(line) and not self.through:
                 break
             self.end = number + 1
+
+    def give_up_title(self, titles: Sequence[str]) -> None:
+        """Name a title that stands right above the page's metadata as the page's heading."""
+        bare = ["".join(title.split()) for title in titles]
+        named = [n for n in range(self.end) if self.rules.get(n) in ("metadata", "page date")]
+        above = named[0] - 1 if named else -1
+        while above >= 0 and above in self.rules:
+            above -= 1
+        text = "".join(self.lines[above].text.split()) if above >= 0 else ""
+        if len(text) >= _MIN_TITLE_CHARS and any(text in title for title in bare):
+            self.rules[above] = "title above the metadata"
+            self.found.append(Found(TITLE, self.lines[above].text))
 
     def _rule(self, number: int, line: Line, labels: list[Labelled | None]) -> str | None:
         labelled = labels[number]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,24 +12,28 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class ContainerRule:
-    """How one family of content systems marks the main text; all names are lower case."""
+    """How one family of content systems marks the main text; all names are lower case.
+
+    One that is not sure has a name that others use for other things, too, such as ``content``.
+    """
 
     name: str
     ids: frozenset[str]
     classes: frozenset[str]
     tags: frozenset[str]
-    begin: str | None
-    end: str | None
+    begin: str | None = None
+    end: str | None = None
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Containers:
     """All container rules, and which of them (by number) an id, class or tag belongs to."""
 
-    rules: tuple[ContainerRule, ...]
-    by_id: Mapping[str, int]
-    by_class: Mapping[str, int]
-    by_tag: Mapping[str, int]
+    rules: tuple[ContainerRule, ...] = ()
+    by_id: Mapping[str, int] = field(default_factory=dict)
+    by_class: Mapping[str, int] = field(default_factory=dict)
+    by_tag: Mapping[str, int] = field(default_factory=dict)
 
     def match(self, tag: str, element_id: str | None, classes: str | None) -> int | None:
         """Return the number of the most specific rule an element matches, if any."""
@@ -55,9 +59,13 @@ def load(name: str) -> Any:
 @cache
 def containers() -> Containers:
     """Return the container rules."""
-    rules = tuple(_container(entry) for entry in load("containers.toml")["container"])
+    return indexed([_container(entry) for entry in load("containers.toml")["container"]])
+
+
+def indexed(rules: Sequence[ContainerRule]) -> Containers:
+    """Return rules, most specific first, with their index."""
     return Containers(
-        rules,
+        tuple(rules),
         _index(rule.ids for rule in rules),
         _index(rule.classes for rule in rules),
         _index(rule.tags for rule in rules),
@@ -68,7 +76,7 @@ def _container(entry: Mapping[str, Any]) -> ContainerRule:
     begin, end = entry.get("between", (None, None))
     return ContainerRule(
         entry["name"], _lower(entry, "ids"), _lower(entry, "classes"), _lower(entry, "tags"),
-        begin, end,
+        begin, end, entry.get("sure", True),
     )  # fmt: skip
 
 

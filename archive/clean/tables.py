@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from lxml import etree
 
-from archive.clean.rules import containers
+from archive.clean.rules import Containers
 
 _BLOCKS = ("p", "div", "br", "li")
 
 
-def data_tables(root: etree._Element) -> frozenset[etree._Element]:
+def data_tables(root: etree._Element, containers: Containers) -> frozenset[etree._Element]:
     """Return the tables whose rows become lines; cells of the others are plain blocks."""
-    return frozenset(table for table in root.iter("table") if _is_data(table))
+    return frozenset(table for table in root.iter("table") if _is_data(table, containers))
 
 
-def _is_data(table: etree._Element) -> bool:
+def _is_data(table: etree._Element, containers: Containers) -> bool:
     """Whether a table has columns, nothing nested, and no cell with a text of its own."""
-    if table.find(".//table") is not None or _holds_container(table):
+    if table.find(".//table") is not None or _holds_container(table, containers):
         return False
     widest = 0
     for row in table.iter("tr"):
@@ -27,8 +27,8 @@ def _is_data(table: etree._Element) -> bool:
     return widest > 1
 
 
-def _holds_container(table: etree._Element) -> bool:
-    match = containers().match
+def _holds_container(table: etree._Element, containers: Containers) -> bool:
+    match = containers.match
     return any(
         match(str(element.tag), element.get("id"), element.get("class")) is not None
         for element in table.iter("td", "div", "ucapcontent", "span", "article")

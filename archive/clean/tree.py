@@ -15,6 +15,7 @@ from typing import Final
 from lxml import etree
 
 from archive.clean.lines import Line, rendered
+from archive.clean.sites import Rules, SiteRules
 from archive.clean.walk import Region, Walk
 
 _CLOSING: Final = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
@@ -27,7 +28,8 @@ class Page:
 
     ``regions`` stand in document order of their ends, inner before outer. ``metas`` are the
     head's ``<meta>`` names in lower case with their contents, in order. ``hidden_chars`` is
-    how much text was left out because a style or attribute hides it.
+    how much text was left out because a style or attribute hides it. ``depth`` is how deep
+    its elements nest.
     """
 
     lines: tuple[Line, ...]
@@ -35,6 +37,13 @@ class Page:
     metas: tuple[tuple[str, str], ...] = ()
     head_title: str = ""
     hidden_chars: int = 0
+    depth: int = 0
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What the head calls the page, the names of its site included."""
+        named = (self.meta("ArticleTitle"), self.meta("og:title"), self.head_title)
+        return tuple(title for title in named if title)
 
     def meta(self, name: str) -> str | None:
         """Return the first non-empty content of the ``<meta>`` of that name, in any case."""
@@ -55,16 +64,20 @@ def parse(markup: str) -> etree._Element | None:
         return None
 
 
-def read_page(root: etree._Element) -> Page:
-    """Return the page's lines, without hidden elements unless most of the text is hidden."""
-    page = _walk(root, keep_hidden=False)
+def read_page(root: etree._Element, rules: Rules | None = None) -> Page:
+    """Return the page's lines, without hidden elements unless most of the text is hidden.
+
+    ``rules`` are those that hold on its host, by default the built-in ones.
+    """
+    rules = rules or SiteRules().on("")
+    page = _walk(root, rules, keep_hidden=False)
     if page.hidden_chars > 2 * sum(len(line.text) for line in page.lines):
-        return _walk(root, keep_hidden=True)
+        return _walk(root, rules, keep_hidden=True)
     return page
 
 
-def _walk(root: etree._Element, *, keep_hidden: bool) -> Page:
-    walk = Walk.over(root, keep_hidden=keep_hidden)
+def _walk(root: etree._Element, rules: Rules, *, keep_hidden: bool) -> Page:
+    walk = Walk.over(root, rules, keep_hidden=keep_hidden)
     title = root.find(".//title")
     return Page(
         tuple(walk.lines),
@@ -72,6 +85,7 @@ def _walk(root: etree._Element, *, keep_hidden: bool) -> Page:
         tuple(_metas(root)),
         rendered(title.text or "") if title is not None else "",
         walk.hidden_chars,
+        walk.depth,
     )
 
 

@@ -14,7 +14,8 @@ from typing import Final
 from lxml import etree
 
 from archive.clean.lines import ROW, Line, rendered, unwrapped
-from archive.clean.rules import containers, load
+from archive.clean.rules import load
+from archive.clean.sites import Rules
 from archive.clean.tables import data_tables
 
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -61,11 +62,14 @@ class Walk:
     """Collects the lines and regions of a tree while it goes by."""
 
     tables: frozenset[etree._Element]
+    rules: Rules
     keep_hidden: bool
     lines: list[Line] = field(default_factory=list)
     regions: list[Region] = field(default_factory=list)
     skipped: set[etree._Element] = field(default_factory=set)
     hidden_chars: int = 0
+    depth: int = 0
+    _level: int = 0
     _pieces: list[str] = field(default_factory=list)
     _link_chars: int = 0
     _link_depth: int = 0
@@ -76,9 +80,9 @@ class Walk:
     _marks: dict[int, int] = field(default_factory=dict)
 
     @classmethod
-    def over(cls, root: etree._Element, *, keep_hidden: bool) -> Walk:
+    def over(cls, root: etree._Element, rules: Rules, *, keep_hidden: bool) -> Walk:
         """Walk over a whole tree and return what was collected."""
-        walk = cls(data_tables(root), keep_hidden)
+        walk = cls(data_tables(root, rules.containers), rules, keep_hidden)
         events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, element in events:
             if event == "start":
@@ -95,11 +99,11 @@ class Walk:
     def start(self, element: etree._Element) -> bool:
         """Enter an element; ``False`` says that its content is not part of the text."""
         tag = str(element.tag)
-        if tag in _elements().skipped or (not self.keep_hidden and _is_hidden(element)):
-            if tag not in _elements().skipped:
-                self.hidden_chars += sum(map(len, element.itertext()))
+        if self._is_skipped(tag, element):
             return False
-        rule = containers().match(tag, element.get("id"), element.get("class"))
+        self._level += 1
+        self.depth = max(self.depth, self._level)
+        rule = self.rules.containers.match(tag, element.get("id"), element.get("class"))
         if tag not in _elements().inline or rule is not None:
             self._open_block(element, rule)
         self._link_depth += tag == "a" and element.get("href") is not None
@@ -107,9 +111,21 @@ class Walk:
         self._text(element.text)
         return True
 
+    def _is_skipped(self, tag: str, element: etree._Element) -> bool:
+        if tag in _elements().skipped:
+            return True
+        if not self.keep_hidden and _is_hidden(element):
+            self.hidden_chars += sum(map(len, element.itertext()))
+            return True
+        drop = self.rules.drop
+        return bool(drop.rules) and (
+            drop.match(tag, element.get("id"), element.get("class")) is not None
+        )
+
     def end(self, element: etree._Element) -> None:
         """Leave an element, and take up the text that follows it."""
         if element not in self.skipped:
+            self._level -= 1
             tag = element.tag
             if self._open and self._open[-1].element is element:
                 self._close_block(element)
@@ -120,7 +136,7 @@ class Walk:
     def comment(self, element: etree._Element) -> None:
         """Take note of a comment that marks a container's begin or end."""
         text = element.text or ""
-        for number, rule in enumerate(containers().rules):
+        for number, rule in enumerate(self.rules.containers.rules):
             if rule.begin and rule.begin in text:
                 self.flush()
                 self._marks[number] = len(self.lines)

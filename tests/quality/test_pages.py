@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from statistics import mean
 
 import pytest
 
-from archive.clean import clean
-from archive.clean.rules import Containers, containers
+from archive.clean import Guidance, SiteRules, clean
 from archive.model import Rejected, Rejection
 from tests.archive.clean.pages import SHARED, snapshot
 from tests.quality.measure import Score, score
@@ -37,10 +35,13 @@ def gold_pages(kind: str) -> list[str]:
     ]
 
 
-def measured(kind: str) -> dict[str, Score]:
+NO_RULES = Guidance(SiteRules(built_in=False))
+
+
+def measured(kind: str, guidance: Guidance) -> dict[str, Score]:
     scores = {}
     for name in gold_pages(kind):
-        cleaned = clean(snapshot((PAGES / name).read_bytes()))
+        cleaned = clean(snapshot((PAGES / name).read_bytes()), guidance)
         text = "" if isinstance(cleaned, Rejected) else cleaned.text
         gold = (PAGES / "gold" / name).with_suffix(".txt").read_text("utf-8")
         scores[name] = score(text, gold)
@@ -59,23 +60,12 @@ def hold(scores: dict[str, Score], floor: dict[str, float]) -> None:
 
 @pytest.mark.parametrize("kind", ["whole", "fragment"])
 def test_pages_stay_above_their_floors(kind: str) -> None:
-    hold(measured(kind), FLOORS[kind])
-
-
-@pytest.fixture
-def no_container_rules(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    containers.cache_clear()
-    nothing = Containers((), {}, {}, {})
-    for module in ("walk", "body", "tables"):
-        monkeypatch.setattr(f"archive.clean.{module}.containers", lambda: nothing)
-    yield
-    containers.cache_clear()
+    hold(measured(kind, Guidance()), FLOORS[kind])
 
 
 @pytest.mark.parametrize("kind", ["whole", "fragment"])
-@pytest.mark.usefixtures("no_container_rules")
 def test_pages_of_unknown_systems_stay_above_their_floors(kind: str) -> None:
-    hold(measured(kind), FLOORS[f"{kind}_without_rules"])
+    hold(measured(kind, NO_RULES), FLOORS[f"{kind}_without_rules"])
 
 
 def test_lists_and_portals_are_no_reports() -> None:

@@ -1,0 +1,142 @@
+"""A snapshot read and its main text found and stripped: all of cleaning but the facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+from urllib.parse import urlsplit
+
+from archive.clean.body import Main, repeated
+from archive.clean.cascade import Choice, choose
+from archive.clean.chrome import Stripped, strip_chrome
+from archive.clean.decode import decode
+from archive.clean.flat import is_plain, markup_lines, text_length, text_lines
+from archive.clean.guidance import Guidance
+from archive.clean.lines import Line
+from archive.clean.rules import load
+from archive.clean.sites import Rules
+from archive.clean.tree import Page, parse, read_page, text_size
+from archive.model import Rejection, Snapshot
+
+_MAX_BYTES: Final = 20_000_000
+_BINARY: Final = (
+    *(b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0"),
+    *(b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\x7fELF", b"RIFF", b"\x00\x00\x00"),
+)
+_CONTROLS: Final = tuple(bytes([code]) for code in range(32) if code not in b"\t\n\f\r\x1b")
+_MAY_LOSE_CHARS: Final = 200  # template code and unclosed tags that flat reading takes for text
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A page as lines, the codec that read it, and how its main text was chosen."""
+
+    page: Page
+    choice: Choice
+    encoding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page with its main text found and stripped; ``copies`` are its second text."""
+
+    page: Page
+    main: Main
+    stripped: Stripped
+    copies: tuple[Line, ...] = ()
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The texts of the lines that are kept."""
+        return tuple(line.text for line in self.stripped.kept)
+
+
+def read(snapshot: Snapshot, guidance: Guidance) -> Chosen | Rejection:
+    """Decode a snapshot, cut it into lines and choose the main text."""
+    rejection = _unreadable(snapshot.body)
+    if rejection:
+        return rejection
+    content_type = snapshot.header("Content-Type")
+    decoded = decode(snapshot.body, content_type)
+    if is_plain(decoded.text, content_type, snapshot.url):
+        page = Page(tuple(text_lines(decoded.text)))
+        return Chosen(page, _whole(page, "plain text"), decoded.encoding)
+    rules = guidance.sites.on(urlsplit(snapshot.url).hostname or "")
+    page, choice = _read_markup(decoded.text, rules)
+    return Chosen(page, choice, decoded.encoding)
+
+
+def _whole(page: Page, rule: str) -> Choice:
+    return Choice(Main(((0, len(page.lines)),), rule))
+
+
+def _unreadable(body: bytes) -> Rejection | None:
+    if not body.strip():
+        return Rejection.EMPTY
+    if len(body) > _MAX_BYTES:
+        return Rejection.TOO_LARGE
+    is_wide = body.startswith((b"\xff\xfe", b"\xfe\xff"))
+    sample = body[:65536]
+    controls = sum(map(sample.count, _CONTROLS))
+    is_noise = not is_wide and controls * 100 > len(sample)
+    return Rejection.NOT_TEXT if body.startswith(_BINARY) or is_noise else None
+
+
+def _read_markup(text: str, rules: Rules) -> tuple[Page, Choice]:
+    """Read HTML by its tree, or flat where the tree has lost most of the text."""
+    root = parse(text)
+    page = read_page(root, rules) if root is not None else Page(())
+    in_tree = text_size(root) if root is not None else 0
+    shown = sum(len(line.text) for line in page.lines)
+    size = text_length(text)
+    is_lost = size - in_tree > max(_MAY_LOSE_CHARS, in_tree) or size > in_tree == 0
+    if is_lost or (shown < 20 and size > _MAY_LOSE_CHARS):
+        flat = Page(tuple(markup_lines(text)), metas=page.metas, head_title=page.head_title)
+        return flat, _whole(flat, "flat markup")
+    return page, choose(page, rules.containers, text)
+
+
+@cache
+def _error_page() -> re.Pattern[str]:
+    return re.compile("|".join(load("pages.toml")["error"]), re.IGNORECASE)
+
+
+def judged(chosen: Chosen) -> Draft | Rejection:
+    """Tell reports from lists, error pages and nothing; whatever has text is a report."""
+    page, main = chosen.page, chosen.choice.main
+    if not page.lines:
+        return Rejection.EMPTY
+    lines = main.lines(page) if main else ()
+    chars = sum(len(line.text) for line in lines)
+    shown = [page.head_title, *(line.text for line in (lines or page.lines)[:40])]
+    if chars < 300 and _error_page().search("\n".join(shown)):
+        return Rejection.ERROR_PAGE
+    if _is_list(page, main, lines):
+        return Rejection.LIST_PAGE
+    if main is None:
+        main = Main(((0, len(page.lines)),), "whole page")
+    draft = _drafted(page, main)
+    return draft if draft.stripped.kept else Rejection.NO_MAIN_TEXT
+
+
+def _drafted(page: Page, main: Main) -> Draft:
+    lines = main.lines(page)
+    copies = repeated(lines)
+    once = tuple(line for number, line in enumerate(lines) if number not in copies)
+    again = tuple(lines[number] for number in sorted(copies))
+    return Draft(page, main, strip_chrome(once, page.titles), again)
+
+
+def _is_list(page: Page, main: Main | None, lines: Sequence[Line]) -> bool:
+    """Whether a page has headlines only: links, and hardly a sentence of its own."""
+    links = sum(line.is_link for line in lines)
+    if main is not None and main.rule.startswith("container"):
+        has_prose = any(line.is_prose for line in lines)
+        return links >= 5 and links * 2 > len(lines) and not has_prose
+    links = sum(line.is_link for line in page.lines)
+    prose = [len(line.text) for line in lines if line.is_prose]
+    is_report = len(prose) > 1 or sum(prose) >= 150
+    return not is_report and links >= 5 and links * 2 > len(page.lines)

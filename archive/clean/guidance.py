@@ -1,0 +1,14 @@
+"""What is known about a page's site beyond the page itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from archive.clean.sites import SiteRules
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """What the cleaner is told beside the bytes: rules that a user wrote for sites."""
+
+    sites: SiteRules = field(default_factory=SiteRules)
