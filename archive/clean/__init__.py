@@ -3,21 +3,25 @@
 Pure functions over bytes; rules are data in the ``*.toml`` files beside the modules.
 """
 
-from archive.clean.cleaner import CLEANER_VERSION, clean
+from archive.clean.cleaner import CLEANER_VERSION, Cleaned, clean, examine
 from archive.clean.decode import Decoded, decode
 from archive.clean.explain import Answer, Explanation, explain
 from archive.clean.guidance import Guidance
+from archive.clean.habits import learn
 from archive.clean.sites import SiteRules, read_site_rules
 
 __all__ = [
     "CLEANER_VERSION",
     "Answer",
+    "Cleaned",
     "Decoded",
     "Explanation",
     "Guidance",
     "SiteRules",
     "clean",
     "decode",
+    "examine",
     "explain",
+    "learn",
     "read_site_rules",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.clean.lines import Line
+from archive.clean.rules import Trust
 from archive.clean.tree import Page
 
 
@@ -14,12 +15,12 @@ class Main:
     """An answer to the question for the main text.
 
     ``spans`` are ascending stretches of lines; ``rule`` names the step that answered.
-    ``is_sure`` is false for a rule that has been seen to be wrong.
+    ``trust`` says how far a rule is believed that named it.
     """
 
     spans: tuple[tuple[int, int], ...]
     rule: str
-    is_sure: bool = True
+    trust: Trust = Trust.ASKED
 
     @property
     def numbers(self) -> frozenset[int]:

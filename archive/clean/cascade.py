@@ -16,7 +16,7 @@ from archive.clean.borrowed import by_justext, by_readability, by_trafilatura
 from archive.clean.densest import densest, summed
 from archive.clean.marked import marked
 from archive.clean.quality import Candidate, agreement, candidate, soundness
-from archive.clean.rules import Containers
+from archive.clean.rules import Containers, Trust
 from archive.clean.tree import Page
 
 # A sure container may lack this share of the densest stretch, or if it has any prose at all
@@ -51,8 +51,7 @@ def choose(page: Page, containers: Containers, markup: str) -> Choice:
     """Return the main text of a page; ``markup`` is for the extractors that read it anew."""
     thick = densest(page)
     named = list(marked(page, containers))
-    believed = (main for main in named if main.is_sure or thick is None)
-    first = next((main for main in believed if _holds(page, main, thick)), None)
+    first = next((main for main in named if _is_believed(page, main, thick)), None)
     if first is not None or thick is None:
         return Choice(first, tuple(Step(main) for main in (first, thick) if main))
     answers = [candidate(page, main) for main in (*_distinct(named), thick)]
@@ -60,6 +59,12 @@ def choose(page: Page, containers: Containers, markup: str) -> Choice:
     if not named and sound >= _SOUND:
         return Choice(thick, (Step(thick, sound),))
     return _elected(page, answers, markup)
+
+
+def _is_believed(page: Page, main: Main, thick: Main | None) -> bool:
+    if main.trust is Trust.ASKED and thick is not None:
+        return False
+    return main.trust is Trust.ORDERED or _holds(page, main, thick)
 
 
 def _holds(page: Page, main: Main, thick: Main | None) -> bool:

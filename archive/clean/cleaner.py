@@ -7,6 +7,7 @@ same bytes with the same guidance always give the same report.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -40,15 +41,28 @@ def clean(snapshot: Snapshot, guidance: Guidance = _NOTHING) -> Report | Rejecte
     lines included. ``guidance`` is what is known about its site. Never raises, whatever the
     bytes.
     """
+    return finish(snapshot, read(snapshot, guidance)).result
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What became of a snapshot, and which of its lines its host may have on all pages."""
+
+    result: Report | Rejected
+    repeatable: frozenset[str] = frozenset()
+
+
+def examine(snapshot: Snapshot, guidance: Guidance) -> Cleaned:
+    """Clean a snapshot as :func:`clean` does, and return with it what may be learned."""
     return finish(snapshot, read(snapshot, guidance))
 
 
-def finish(snapshot: Snapshot, chosen: Chosen | Rejection) -> Report | Rejected:
+def finish(snapshot: Snapshot, chosen: Chosen | Rejection) -> Cleaned:
     """Return what becomes of a snapshot that was read."""
     draft = judged(chosen) if isinstance(chosen, Chosen) else chosen
     if isinstance(draft, Rejection):
-        return Rejected(snapshot.snapshot_id, snapshot.url, draft)
-    return _report(snapshot, draft)
+        return Cleaned(Rejected(snapshot.snapshot_id, snapshot.url, draft))
+    return Cleaned(_report(snapshot, draft), draft.repeatable)
 
 
 def _report(snapshot: Snapshot, draft: Draft) -> Report:

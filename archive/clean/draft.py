@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from archive.clean.chrome import Stripped, strip_chrome
 from archive.clean.decode import decode
 from archive.clean.flat import is_plain, markup_lines, text_length, text_lines
 from archive.clean.guidance import Guidance
+from archive.clean.habits import learnable
 from archive.clean.lines import Line
 from archive.clean.rules import load
 from archive.clean.sites import Rules
@@ -41,12 +42,16 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A page with its main text found and stripped; ``copies`` are its second text."""
+    """A page with its main text found and stripped; ``copies`` are its second text.
+
+    ``repeatable`` are lines that may be its host's (:func:`archive.clean.habits.learnable`).
+    """
 
     page: Page
     main: Main
     stripped: Stripped
     copies: tuple[Line, ...] = ()
+    repeatable: frozenset[str] = frozenset()
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -61,12 +66,16 @@ def read(snapshot: Snapshot, guidance: Guidance) -> Chosen | Rejection:
         return rejection
     content_type = snapshot.header("Content-Type")
     decoded = decode(snapshot.body, content_type)
+    rules = guidance.sites.on(urlsplit(snapshot.url).hostname or "")
     if is_plain(decoded.text, content_type, snapshot.url):
         page = Page(tuple(text_lines(decoded.text)))
-        return Chosen(page, _whole(page, "plain text"), decoded.encoding)
-    rules = guidance.sites.on(urlsplit(snapshot.url).hostname or "")
-    page, choice = _read_markup(decoded.text, rules)
+        return Chosen(_placed(page, rules, guidance), _whole(page, "plain text"), decoded.encoding)
+    page, choice = _read_markup(decoded.text, rules, guidance)
     return Chosen(page, choice, decoded.encoding)
+
+
+def _placed(page: Page, rules: Rules, guidance: Guidance) -> Page:
+    return replace(page, chrome=rules.chrome, habits=guidance.habits)
 
 
 def _whole(page: Page, rule: str) -> Choice:
@@ -85,16 +94,17 @@ def _unreadable(body: bytes) -> Rejection | None:
     return Rejection.NOT_TEXT if body.startswith(_BINARY) or is_noise else None
 
 
-def _read_markup(text: str, rules: Rules) -> tuple[Page, Choice]:
+def _read_markup(text: str, rules: Rules, guidance: Guidance) -> tuple[Page, Choice]:
     """Read HTML by its tree, or flat where the tree has lost most of the text."""
     root = parse(text)
     page = read_page(root, rules) if root is not None else Page(())
+    page = _placed(page, rules, guidance)
     in_tree = text_size(root) if root is not None else 0
     shown = sum(len(line.text) for line in page.lines)
     size = text_length(text)
     is_lost = size - in_tree > max(_MAY_LOSE_CHARS, in_tree) or size > in_tree == 0
     if is_lost or (shown < 20 and size > _MAY_LOSE_CHARS):
-        flat = Page(tuple(markup_lines(text)), metas=page.metas, head_title=page.head_title)
+        flat = replace(page, lines=tuple(markup_lines(text)), regions=())
         return flat, _whole(flat, "flat markup")
     return page, choose(page, rules.containers, text)
 
@@ -123,11 +133,15 @@ def judged(chosen: Chosen) -> Draft | Rejection:
 
 
 def _drafted(page: Page, main: Main) -> Draft:
+    numbers = sorted(main.numbers)
     lines = main.lines(page)
     copies = repeated(lines)
-    once = tuple(line for number, line in enumerate(lines) if number not in copies)
-    again = tuple(lines[number] for number in sorted(copies))
-    return Draft(page, main, strip_chrome(once, page.titles), again)
+    once = [at for at in range(len(lines)) if at not in copies]
+    stripped = strip_chrome([lines[at] for at in once], page.around)
+    by_words = strip_chrome([lines[at] for at in once], replace(page.around, habits=frozenset()))
+    kept = [numbers[once[at]] for at in by_words.numbers]
+    again = tuple(lines[at] for at in sorted(copies))
+    return Draft(page, main, stripped, again, learnable(page, kept))
 
 
 def _is_list(page: Page, main: Main | None, lines: Sequence[Line]) -> bool:

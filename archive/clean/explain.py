@@ -47,7 +47,7 @@ class Explanation:
 def explain(snapshot: Snapshot, guidance: Guidance) -> Explanation:
     """Return how a snapshot becomes a report, or why it does not."""
     chosen = read(snapshot, guidance)
-    result = finish(snapshot, chosen)
+    result = finish(snapshot, chosen).result
     if not isinstance(chosen, Chosen):
         return Explanation("", 0, (), result)
     page, choice = chosen.page, chosen.choice

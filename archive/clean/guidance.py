@@ -9,6 +9,11 @@ from archive.clean.sites import SiteRules
 
 @dataclass(frozen=True, slots=True)
 class Guidance:
-    """What the cleaner is told beside the bytes: rules that a user wrote for sites."""
+    """What the cleaner is told beside the bytes.
+
+    ``sites`` are rules that a user wrote for sites, ``habits`` the lines that the page's own
+    host repeats on its pages (:func:`archive.clean.habits.learn`).
+    """
 
     sites: SiteRules = field(default_factory=SiteRules)
+    habits: frozenset[str] = frozenset()

@@ -14,7 +14,7 @@ def marked(page: Page, containers: Containers) -> Iterator[Main]:
     for number, rule in enumerate(containers.rules):
         spans = _matching(page, number)
         if spans:
-            yield Main(spans, f"container {rule.name}", rule.is_sure)
+            yield Main(spans, f"container {rule.name}", rule.trust)
 
 
 def _matching(page: Page, rule: int) -> tuple[tuple[int, int], ...]:

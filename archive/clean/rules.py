@@ -5,17 +5,23 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 
+class Trust(StrEnum):
+    """How far a rule is believed."""
+
+    ORDERED = "ordered"  # a user wrote it for this site: it is obeyed
+    KNOWN = "known"  # the name means the main text wherever it was seen
+    ASKED = "asked"  # a name such as content, which others use for other things, too
+
+
 @dataclass(frozen=True, slots=True)
 class ContainerRule:
-    """How one family of content systems marks the main text; all names are lower case.
-
-    One that is not sure has a name that others use for other things, too, such as ``content``.
-    """
+    """How one family of content systems marks the main text; all names are lower case."""
 
     name: str
     ids: frozenset[str]
@@ -23,7 +29,7 @@ class ContainerRule:
     tags: frozenset[str]
     begin: str | None = None
     end: str | None = None
-    is_sure: bool = True
+    trust: Trust = Trust.KNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ def _container(entry: Mapping[str, Any]) -> ContainerRule:
     begin, end = entry.get("between", (None, None))
     return ContainerRule(
         entry["name"], _lower(entry, "ids"), _lower(entry, "classes"), _lower(entry, "tags"),
-        begin, end, entry.get("sure", True),
+        begin, end, Trust(entry.get("trust", "known")),
     )  # fmt: skip
 
 

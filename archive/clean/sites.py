@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from archive.clean.rules import ContainerRule, Containers, containers, indexed
+from archive.clean.rules import ContainerRule, Containers, Trust, containers, indexed
 from archive.errors import UsageError
 
 _KEYS: Final = frozenset({"host", "text", "between", "drop", "chrome"})
@@ -84,7 +84,8 @@ def read_site_rules(toml: str) -> SiteRules:
         raise UsageError(f"the site rules are no TOML: {error}") from error
     unknown = sorted(data.keys() - {"site"})
     entries = data.get("site", [])
-    if unknown or not isinstance(entries, list):
+    are_tables = isinstance(entries, list) and all(isinstance(one, dict) for one in entries)
+    if unknown or not are_tables:
         raise UsageError(f"site rules stand under [[site]], not under {unknown or ['site']}")
     return SiteRules(tuple(_rule(number, entry) for number, entry in enumerate(entries, 1)))
 
@@ -126,6 +127,7 @@ def _named(name: str, words: Iterable[str], between: Sequence[str]) -> Container
         frozenset(tag.lower() for tag in tags),
         begin,
         end,
+        Trust.ORDERED,
     )
 
 

@@ -16,6 +16,7 @@ from lxml import etree
 
 from archive.clean.lines import Line, rendered
 from archive.clean.sites import Rules, SiteRules
+from archive.clean.surroundings import Surroundings
 from archive.clean.walk import Region, Walk
 
 _CLOSING: Final = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
@@ -29,7 +30,7 @@ class Page:
     ``regions`` stand in document order of their ends, inner before outer. ``metas`` are the
     head's ``<meta>`` names in lower case with their contents, in order. ``hidden_chars`` is
     how much text was left out because a style or attribute hides it. ``depth`` is how deep
-    its elements nest.
+    its elements nest. ``chrome`` and ``habits`` are what is known about its site.
     """
 
     lines: tuple[Line, ...]
@@ -38,12 +39,14 @@ class Page:
     head_title: str = ""
     hidden_chars: int = 0
     depth: int = 0
+    chrome: tuple[re.Pattern[str], ...] = ()
+    habits: frozenset[str] = frozenset()
 
     @property
-    def titles(self) -> tuple[str, ...]:
-        """What the head calls the page, the names of its site included."""
+    def around(self) -> Surroundings:
+        """What is known around its main text."""
         named = (self.meta("ArticleTitle"), self.meta("og:title"), self.head_title)
-        return tuple(title for title in named if title)
+        return Surroundings(tuple(title for title in named if title), self.chrome, self.habits)
 
     def meta(self, name: str) -> str | None:
         """Return the first non-empty content of the ``<meta>`` of that name, in any case."""

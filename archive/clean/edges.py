@@ -1,0 +1,176 @@
+"""The edges of a main text: where its chrome and its metadata stand.
+
+The head reaches to the first line that can only be the report's own text, the tail begins
+after the last one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from archive.clean.bits import bits_in
+from archive.clean.dates import leading_date, whole_date
+from archive.clean.habits import by_habit
+from archive.clean.labels import (
+    PAGE_DATE,
+    TITLE,
+    Field,
+    Found,
+    Kind,
+    Label,
+    Labelled,
+    read_labels,
+)
+from archive.clean.line_rules import Zone, rule_for
+from archive.clean.lines import BULLETS, Line, is_body, key_of
+from archive.clean.titles import is_title_line
+
+_MAX_EDGE_LINES = 150  # no banner, breadcrumb and metadata box together are longer
+_MIN_TITLE_CHARS = 8
+_TITLED = re.compile(r"(?:标\s*题|名\s*称)\s+(.+)")
+_ORGANISATION = re.compile(r".{2,30}(局|委|会|府|院|厅|部|办|室|处|队|站|中心|网|所|社|台|报|公司)")
+
+
+def _may_continue(labelled: Labelled) -> Label | None:
+    """Return the label whose value may stand on the next line.
+
+    A value that could be any text is only believed after a line with one label and no more.
+    """
+    label = labelled.open_label
+    is_typed = label is not None and label.kind in (Kind.DATE, Kind.ORGANISATION)
+    return label if is_typed or len(labelled.found) == 1 else None
+
+
+def _is_dated_bar(key: str) -> bool:
+    """Whether a line is a date followed by buttons or counters: 2025年2月19日 (点击: 12)."""
+    found, length = leading_date(key)
+    return found is not None and any(bit.sure for bit in bits_in(key[length:]) or ())
+
+
+@dataclass(slots=True)
+class Head:
+    """Reads from the top down to the first line that can only be the report's.
+
+    With ``through`` it reads all lines, as is right where no line is the report's.
+    """
+
+    lines: Sequence[Line]
+    habits: frozenset[str] = frozenset()
+    through: bool = False
+    end: int = 0
+    rules: dict[int, str] = field(default_factory=dict)
+    found: list[Found] = field(default_factory=list)
+    _open: Label | None = None
+
+    def read(self) -> None:
+        """Read the zone; ``end``, ``rules`` and ``found`` tell what it was."""
+        labels = [read_labels(line.text) for line in self.lines[:_MAX_EDGE_LINES]]
+        for number, line in enumerate(self.lines[:_MAX_EDGE_LINES]):
+            rule = self._rule(number, line, labels)
+            if rule:
+                self.rules[number] = rule
+            elif is_body(line) and not self.through:
+                break
+            self.end = number + 1
+
+    def give_up_title(self, titles: Sequence[str]) -> None:
+        """Name a title that stands right above the page's metadata as the page's heading."""
+        bare = ["".join(title.split()) for title in titles]
+        named = [n for n in range(self.end) if self.rules.get(n) in ("metadata", "page date")]
+        above = named[0] - 1 if named else -1
+        while above >= 0 and above in self.rules:
+            above -= 1
+        text = "".join(self.lines[above].text.split()) if above >= 0 else ""
+        if len(text) >= _MIN_TITLE_CHARS and any(text in title for title in bare):
+            self.rules[above] = "title above the metadata"
+            self.found.append(Found(TITLE, self.lines[above].text))
+
+    def _rule(self, number: int, line: Line, labels: list[Labelled | None]) -> str | None:
+        labelled = labels[number]
+        if labelled and labelled.is_whole and self._is_metadata(labelled, labels):
+            self.found += labelled.found
+            self._open = _may_continue(labelled)
+            return "metadata"
+        opened, self._open = self._open, None
+        rule = rule_for(line, Zone.HEAD)
+        text = line.text.strip(BULLETS)
+        is_open = rule in (None, "page date") and opened is not None
+        if opened and is_open and self._continues(opened, text, labels[number + 1 :]):
+            self.found.append(Found(opened, text))
+            return "metadata"
+        if rule == "page date" or (rule is None and _is_dated_bar(key_of(text))):
+            self.found.append(Found(PAGE_DATE, text))
+            return "page date"
+        titled = _TITLED.fullmatch(text) if rule is None else None
+        if titled and any(titled[1] == other.text for other in self.lines[: number + 40]):
+            self.found.append(Found(TITLE, titled[1]))
+            return "metadata"
+        return rule or by_habit(line, self.habits)
+
+    def _is_metadata(self, labelled: Labelled, labels: list[Labelled | None]) -> bool:
+        """Weak labels need company: a title or a name may begin with 标题 or 时间."""
+        if labelled.is_strong or len(labelled.found) > 1:
+            return True
+        if labelled.found[0].label.field is Field.SOURCE:
+            return True
+        return any(other and other.is_whole and other.is_strong for other in labels)
+
+    def _continues(self, label: Label, text: str, following: list[Labelled | None]) -> bool:
+        """Whether a line is the value of the label that ended the line before."""
+        if label.kind is Kind.DATE:
+            return whole_date(key_of(text)) is not None
+        if label.kind is Kind.ORGANISATION and len(text) <= 30:
+            return _ORGANISATION.fullmatch(text) is not None
+        if label.kind not in (Kind.CODE, Kind.WORD) or len(text) > 30 or is_title_line(text):
+            return False
+        return bool(following and following[0] and following[0].is_whole)
+
+
+@dataclass(slots=True)
+class Tail:
+    """Reads from the bottom up to the last line that can only be the report's."""
+
+    lines: Sequence[Line]
+    habits: frozenset[str]
+    floor: int
+    start: int = 0
+    rules: dict[int, str] = field(default_factory=dict)
+    found: list[Found] = field(default_factory=list)
+
+    def read(self) -> None:
+        """Read the zone; ``start``, ``rules`` and ``found`` tell what it was."""
+        self.start = len(self.lines)
+        floor = max(self.floor, len(self.lines) - _MAX_EDGE_LINES)
+        for number in range(len(self.lines) - 1, floor - 1, -1):
+            line = self.lines[number]
+            rule = self._rule(line)
+            if rule:
+                self.rules[number] = rule
+            elif is_body(line):
+                break
+            self.start = number
+        self._related_links()
+
+    def _rule(self, line: Line) -> str | None:
+        rule = rule_for(line, Zone.TAIL)
+        labelled = read_labels(line.text) if rule is None else None
+        if labelled and labelled.is_whole and self._is_metadata(labelled):
+            self.found += labelled.found
+            return "metadata"
+        return rule or by_habit(line, self.habits)
+
+    def _is_metadata(self, labelled: Labelled) -> bool:
+        """A bare 日期 near the end may belong to the signature; other labels may not."""
+        return all(item.label.strong or item.label.field is Field.SOURCE for item in labelled.found)
+
+    def _related_links(self) -> None:
+        """Take off the links that follow a heading such as 相关链接 or 下一篇."""
+        openers = [n for n, name in self.rules.items() if name in _OPENERS]
+        for number in range(min(openers, default=len(self.lines)), len(self.lines)):
+            if self.lines[number].is_link:
+                self.rules.setdefault(number, "related links")
+
+
+_OPENERS = ("related links", "previous and next")

@@ -1,0 +1,71 @@
+"""Rules that know a line of chrome by its words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from archive.clean.bits import bits_in
+from archive.clean.lines import BULLETS, Line, key_of
+from archive.clean.rules import load
+
+_MAX_CHARS = 300
+
+
+class Zone(StrEnum):
+    """Where in a text a rule applies."""
+
+    HEAD = "head"
+    TAIL = "tail"
+    EDGE = "edge"
+    ANYWHERE = "anywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class LineRule:
+    """A rule that takes a whole line off; the pattern sees the half-width line."""
+
+    name: str
+    zone: Zone
+    pattern: re.Pattern[str]
+
+    def applies(self, zone: Zone) -> bool:
+        """Whether the rule holds in a zone that is HEAD, TAIL or ANYWHERE."""
+        return self.zone in (zone, Zone.ANYWHERE) or (
+            self.zone is Zone.EDGE and zone is not Zone.ANYWHERE
+        )
+
+
+@cache
+def line_rules() -> tuple[LineRule, ...]:
+    """Return the line rules in the order of their file."""
+    return tuple(
+        LineRule(
+            entry["name"],
+            Zone(entry["zone"]),
+            re.compile("|".join(f"(?:{pattern})" for pattern in entry["patterns"]), re.IGNORECASE),
+        )
+        for entry in load("chrome.toml")["line"]
+    )
+
+
+@cache
+def _rules_in(zone: Zone) -> tuple[LineRule, ...]:
+    return tuple(rule for rule in line_rules() if rule.applies(zone))
+
+
+def rule_for(line: Line, zone: Zone) -> str | None:
+    """Return the name of the line rule or of the bits that make a line chrome, if any."""
+    key = key_of(line.text).strip(BULLETS)
+    if len(key) > _MAX_CHARS:
+        return None
+    if not key:
+        return "separator"
+    for rule in _rules_in(zone):
+        if rule.pattern.fullmatch(key):
+            return rule.name
+    if zone is not Zone.ANYWHERE:
+        return next((bit.name for bit in bits_in(key) or () if bit.sure), None)
+    return None
