@@ -232,6 +232,16 @@ class Rejection(StrEnum):
     ERROR_PAGE = "error_page"  # a soft 404
     NO_MAIN_TEXT = "no_main_text"  # no extractor found a body worth the name
     CLEANER_FAILED = "cleaner_failed"  # the cleaner broke on it: a defect to report
+    TOO_SLOW = "too_slow"  # cleaning it took longer than a page may take
+    OUT_OF_MEMORY = "out_of_memory"  # cleaning it took more memory than a page may take
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether the cleaner did not come to a judgement, so that the page may be a report."""
+        return self in _FAILURES
+
+
+_FAILURES = frozenset({Rejection.CLEANER_FAILED, Rejection.TOO_SLOW, Rejection.OUT_OF_MEMORY})
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,8 @@ def parse(markup: str) -> etree._Element | None:
     """Return the root of the tree, ``None`` where the parser finds no element.
 
     ``</html>`` and ``</body>`` are dropped first: libxml2 ends the document at a stray one
-    and loses an article that stands after it.
+    and loses an article that stands after it. Raises ``MemoryError`` where lxml would only
+    report a syntax error or return half a tree.
     """
     text = _UNREADABLE.sub("", _CLOSING.sub("", markup))
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, recover=True)
@@ -65,6 +66,9 @@ def parse(markup: str) -> etree._Element | None:
         return etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
         return None
+    finally:
+        if any(entry.type == etree.ErrorTypes.ERR_NO_MEMORY for entry in parser.error_log):
+            raise MemoryError
 
 
 def read_page(root: etree._Element, rules: Rules | None = None) -> Page:

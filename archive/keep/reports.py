@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from archive.errors import NotFoundError, UsageError
@@ -42,27 +42,25 @@ class Reports:
         The change log gets an entry only if something that readers or the index see has
         changed; which snapshot, rule and cleaner it came from does not count.
         """
-        with self._database.transaction() as connection:
-            old = _find(connection, new.report_id)
-            connection.execute(_UPSERT, columns(new))
-            _mark(connection, new.snapshot_id, new.cleaner_version, None)
-            if old is None or not _same_content(old, new):
-                changes.log(connection, ChangeKind.STORED, new.report_id)
+        self.settle((new,), new.cleaner_version)
 
     def reject(self, rejected: Rejected, cleaner_version: int) -> None:
         """Record that a snapshot is no report.
 
         The report made of an earlier snapshot stays. A report made of this very snapshot (by
-        an earlier cleaner that knew less) is removed: it could not be rebuilt.
+        an earlier cleaner that knew less) is removed, as it could not be rebuilt; but not if
+        it is the cleaner that failed.
         """
+        self.settle((rejected,), cleaner_version)
+
+    def settle(self, judged: Iterable[Report | Rejected], cleaner_version: int) -> None:
+        """Store and reject many in their order, in one transaction."""
         with self._database.transaction() as connection:
-            _mark(connection, rejected.snapshot_id, cleaner_version, rejected.reason)
-            removed = connection.execute(
-                "DELETE FROM reports WHERE snapshot_id = ? RETURNING report_id",
-                (rejected.snapshot_id,),
-            ).fetchall()
-            for row in removed:
-                changes.log(connection, ChangeKind.REMOVED, row["report_id"])
+            for each in judged:
+                if isinstance(each, Report):
+                    _store(connection, each)
+                else:
+                    _reject(connection, each, cleaner_version)
 
     def get(self, report_id: str) -> Report:
         """Return a report; ``NotFoundError`` if there is none of that id."""
@@ -131,6 +129,23 @@ class Reports:
             gone_since=since,
             gone_unconfirmed=since is not None and not all(map(_is_gone_for_good, rows)),
         )
+
+
+def _store(connection: sqlite3.Connection, new: Report) -> None:
+    old = _find(connection, new.report_id)
+    connection.execute(_UPSERT, columns(new))
+    _mark(connection, new.snapshot_id, new.cleaner_version, None)
+    if old is None or not _same_content(old, new):
+        changes.log(connection, ChangeKind.STORED, new.report_id)
+
+
+def _reject(connection: sqlite3.Connection, rejected: Rejected, cleaner_version: int) -> None:
+    _mark(connection, rejected.snapshot_id, cleaner_version, rejected.reason)
+    if rejected.reason.is_failure:
+        return
+    query = "DELETE FROM reports WHERE snapshot_id = ? RETURNING report_id"
+    for row in connection.execute(query, (rejected.snapshot_id,)).fetchall():
+        changes.log(connection, ChangeKind.REMOVED, row["report_id"])
 
 
 def _find(connection: sqlite3.Connection, report_id: str) -> Report | None:

@@ -1,18 +1,20 @@
-"""From snapshots to reports: whatever the current cleaner has not seen yet."""
+"""From snapshots to reports: whatever no cleaner has seen yet."""
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from archive.clean import CLEANER_VERSION, clean
+from archive.clean import CLEANER_VERSION
 from archive.keep import Archive
-from archive.model import Rejected, Rejection, Report, Snapshot
+from archive.model import Rejected, Rejection, Snapshot
+from archive.pipeline.judging import judge, judged
+from archive.pipeline.workers import WorkerPool
 
-_BATCH = 16  # snapshots held in memory at once; most are under 200 KB, some 10 MB
-_log = logging.getLogger(__name__)
+_DRAWN = 16  # snapshots held in memory at once; most are under 200 KB, some 10 MB
+_SETTLED = 32  # results in one transaction: what a kill makes the next start do again
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,33 +25,28 @@ class CleaningSummary:
     rejected: tuple[tuple[Rejection, int], ...]
 
 
-def clean_pending(archive: Archive, advance: Callable[[], object]) -> CleaningSummary:
+def clean_pending(archive: Archive, advance: Callable[[int], object]) -> CleaningSummary:
     """Clean every newest document snapshot that this cleaner's version has not judged.
 
-    Each result is stored as soon as it is there, so a kill costs the page under work and no
-    other. ``advance`` is called after each page. The caller holds the home's lock.
+    Works in as many processes as there are processors and stores in the snapshots' order; a
+    kill costs the work on a few pages and nothing that was stored. ``advance`` is told how
+    many pages are done since it was last called. The caller holds the home's lock.
     """
     reports = 0
     rejected: Counter[Rejection] = Counter()
-    last = 0
-    while batch := archive.snapshots.awaiting_cleaning(CLEANER_VERSION, _BATCH, after=last):
-        for snapshot in batch:
-            last = snapshot.snapshot_id
-            result = _judge(snapshot)
-            if isinstance(result, Report):
-                archive.reports.store(result)
-                reports += 1
-            else:
-                archive.reports.reject(result, CLEANER_VERSION)
-                rejected[result.reason] += 1
-            advance()
+    with WorkerPool(judge) as judges:
+        results = judged(judges, _pending(archive))
+        while batch := tuple(islice(results, _SETTLED)):
+            archive.reports.settle(batch, CLEANER_VERSION)
+            reasons = [each.reason for each in batch if isinstance(each, Rejected)]
+            reports += len(batch) - len(reasons)
+            rejected.update(reasons)
+            advance(len(batch))
     return CleaningSummary(reports, tuple(sorted(rejected.items())))
 
 
-def _judge(snapshot: Snapshot) -> Report | Rejected:
-    """Clean one snapshot; a page that breaks the cleaner must not stop the night."""
-    try:
-        return clean(snapshot)
-    except Exception:  # noqa: BLE001 - whatever it is, one page, logged and kept as rejected
-        _log.exception("the cleaner broke on %s (snapshot %d)", snapshot.url, snapshot.snapshot_id)
-        return Rejected(snapshot.snapshot_id, snapshot.url, Rejection.CLEANER_FAILED)
+def _pending(archive: Archive) -> Iterator[Snapshot]:
+    last = 0
+    while drawn := archive.snapshots.awaiting_cleaning(CLEANER_VERSION, _DRAWN, after=last):
+        yield from drawn
+        last = drawn[-1].snapshot_id

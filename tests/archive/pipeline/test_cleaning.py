@@ -1,0 +1,98 @@
+"""Cleaning in worker processes: the same results in the same order, hostile pages flagged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from archive.clean import CLEANER_VERSION
+from archive.keep import Archive
+from archive.model import Outcome, PageKind, Rejected, Rejection, Report, RunKind, Visit
+from archive.pipeline import judging
+from archive.pipeline.cleaning import clean_pending
+from archive.pipeline.judging import judge, judged
+from archive.pipeline.worker import Limits
+from archive.pipeline.workers import WorkerPool
+from tests.archive.keep.builders import keep
+
+PROSE = "青石县司法局坚持和发展新时代“枫桥经验”，全年调解矛盾纠纷一百二十件，群众十分满意。"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path) as opened:
+        yield opened
+
+
+def _page(number: int) -> bytes:
+    return f"<html><title>第{number}号报告</title><body><p>{PROSE}</p></body></html>".encode()
+
+
+def _import(archive: Archive, url: str, body: bytes) -> None:
+    visit = Visit(url, datetime.now(UTC), Outcome.IMPORTED, PageKind.DOCUMENT, body=body)
+    archive.record_import(archive.runs.begin(RunKind.IMPORT, datetime.now(UTC)), visit)
+
+
+def test_everything_is_cleaned_once_and_in_order(archive: Archive) -> None:
+    for number in range(70):
+        _import(archive, f"http://www.qingshi.example/{number}.html", _page(number))
+    _import(archive, "http://www.qingshi.example/empty.html", b" ")
+    advances: list[int] = []
+    summary = clean_pending(archive, advances.append)
+    assert summary.reports == 70
+    assert summary.rejected == ((Rejection.EMPTY, 1),)
+    assert sum(advances) == 71
+    logged = archive.changes.after(0, 100)
+    titles = [archive.reports.get(change.report_id).title for change in logged]
+    assert titles == [f"第{number}号报告" for number in range(70)]
+    assert clean_pending(archive, advances.append).reports == 0
+
+
+def test_workers_find_what_this_process_finds(archive: Archive) -> None:
+    snapshots = [keep(archive, f"http://a.example/{n}.html", _page(n)) for n in range(5)]
+    with WorkerPool(judge) as judges:
+        assert list(judged(judges, snapshots)) == [judge(each) for each in snapshots]
+
+
+def test_a_page_over_the_limits_is_flagged_and_the_others_are_cleaned(archive: Archive) -> None:
+    heavy = keep(
+        archive, "http://a.example/heavy.html", _page(1) + "<p>报告</p>".encode() * 100_000
+    )
+    light = keep(archive, "http://a.example/light.html", _page(2))
+    with WorkerPool(judge, limits=Limits(cpu_s=0.1)) as judges:
+        flagged, report = judged(judges, [heavy, light])
+    assert flagged == Rejected(heavy.snapshot_id, heavy.url, Rejection.TOO_SLOW)
+    assert isinstance(report, Report)
+    with WorkerPool(judge, limits=Limits(memory_bytes=110 << 20)) as judges:
+        flagged, report = judged(judges, [heavy, light])
+    assert flagged == Rejected(heavy.snapshot_id, heavy.url, Rejection.OUT_OF_MEMORY)
+    assert isinstance(report, Report)
+
+
+def test_a_defect_of_the_cleaner_costs_one_page(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> Report:
+        raise KeyError("a defect")
+
+    snapshot = keep(archive, "http://a.example/1.html", _page(1))
+    monkeypatch.setattr(judging, "clean", broken)
+    rejected = Rejected(snapshot.snapshot_id, snapshot.url, Rejection.CLEANER_FAILED)
+    assert judge(snapshot) == rejected
+
+
+@pytest.mark.parametrize(
+    ("reason", "stays"), [(Rejection.TOO_SLOW, True), (Rejection.LIST_PAGE, False)]
+)
+def test_a_report_outlives_a_cleaner_that_fails_on_it(
+    archive: Archive, reason: Rejection, stays: bool
+) -> None:
+    _import(archive, "http://www.qingshi.example/1.html", _page(1))
+    clean_pending(archive, lambda _: None)
+    (report_id,) = archive.reports.ids()
+    report = archive.reports.get(report_id)
+    archive.reports.reject(Rejected(report.snapshot_id, report.url, reason), CLEANER_VERSION + 1)
+    assert list(archive.reports.ids()) == ([report_id] if stays else [])
