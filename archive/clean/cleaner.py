@@ -8,24 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from archive.address import report_id_of
 from archive.clean.chrome import read_metadata
-from archive.clean.dates import date_in_address, leading_date
+from archive.clean.details import Material, read_details
 from archive.clean.draft import Chosen, Draft, judged, read
-from archive.clean.facts import Known, read_facts
+from archive.clean.facts import first, read_facts
 from archive.clean.guidance import Guidance
-from archive.clean.issuers import delivered_on, find_issuer, read_signature, without_junk
-from archive.clean.labels import Field, Found, values
-from archive.clean.lines import key_of
+from archive.clean.labels import Found
 from archive.clean.place import place_of
-from archive.clean.titles import derived_title, find_site, find_title
-from archive.clean.tree import Page
 from archive.model import Rejected, Rejection, Removal, Report, Snapshot
 
-CLEANER_VERSION: Final = 3
+CLEANER_VERSION: Final = 4
 """Grows whenever the same bytes may give another report."""
 
 _NOTHING: Final = Guidance()
@@ -66,41 +61,39 @@ def finish(snapshot: Snapshot, chosen: Chosen | Rejection) -> Cleaned:
 
 
 def _report(snapshot: Snapshot, draft: Draft) -> Report:
-    page, main, paragraphs = draft.page, draft.main, draft.paragraphs
-    found = _found(draft)
-    signature = read_signature(paragraphs)
-    head = [line.text for line in draft.stripped.kept[: draft.stripped.head]]
-    site = find_site(page, page.lines)
-    title = find_title(page, site, main.before(page), values(found, Field.TITLE), head)
-    sources = (*values(found, Field.SOURCE), page.meta("ContentSource") or "")
-    issuer = find_issuer(values(found, Field.ISSUER), signature, title or "", sources)
-    known = Known(
-        url=snapshot.url,
-        title=title or derived_title(paragraphs, issuer),
-        is_titled=title is not None,
-        issuer=issuer,
-        site=site,
-        paragraphs=paragraphs,
-    )
+    details = read_details(_material(snapshot, draft))
+    title, issuer = details.title.value, first(details.issuer)
     return Report(
         report_id=report_id_of(snapshot.url),
         url=snapshot.url,
         snapshot_id=snapshot.snapshot_id,
         cleaner_version=CLEANER_VERSION,
-        rule=main.rule,
-        title=known.title,
-        paragraphs=paragraphs,
+        rule=draft.main.rule,
+        title=title,
+        paragraphs=draft.paragraphs,
         issuer=issuer,
-        published_on=_published_on(page, found, snapshot.url),
-        written_on=_first_date(values(found, Field.WRITTEN))
-        or signature.signed_on
-        or delivered_on(head),
-        document_number=_code(found, Field.DOCUMENT_NUMBER),
-        index_number=_code(found, Field.INDEX_NUMBER),
-        site=site,
-        place=place_of(issuer, known.title, site),
+        published_on=first(details.published_on),
+        written_on=first(details.written_on),
+        document_number=first(details.document_number),
+        index_number=first(details.index_number),
+        site=details.site,
+        place=place_of(issuer, title, details.site),
         removed=tuple(_removed(draft)),
-        facts=read_facts(known),
+        facts=read_facts(details, draft.paragraphs, snapshot.url),
+    )
+
+
+def _material(snapshot: Snapshot, draft: Draft) -> Material:
+    before, after = draft.main.before(draft.page), draft.main.after(draft.page)
+    return Material(
+        url=snapshot.url,
+        seen_on=snapshot.visited_at.date(),
+        page=draft.page,
+        found=_found(draft),
+        before=before,
+        head=tuple(line.text for line in draft.stripped.kept[: draft.stripped.head]),
+        paragraphs=draft.paragraphs,
+        outside=(*(one.text for one in draft.stripped.removed), *(line.text for line in after)),
     )
 
 
@@ -112,27 +105,6 @@ def _found(draft: Draft) -> tuple[Found, ...]:
         *read_metadata(before[-_NEAR_LINES:]),
         *read_metadata(after[:_NEAR_LINES]),
     )
-
-
-def _published_on(page: Page, found: tuple[Found, ...], url: str) -> date | None:
-    """Return the day of publication: labels, the page's date line, head, address."""
-    shown = values(found, Field.PUBLISHED, Field.PAGE_DATE)
-    return (
-        _first_date(shown)
-        or _first_date(iter((page.meta("PubDate") or "",)))
-        or _first_date(values(found, Field.UPDATED))
-        or date_in_address(url)
-    )
-
-
-def _first_date(texts: Iterator[str]) -> date | None:
-    dates = (leading_date(key_of(text).strip(" []()"))[0] for text in texts)
-    return next((found for found in dates if found), None)
-
-
-def _code(found: tuple[Found, ...], field: Field) -> str | None:
-    codes = values(found, field)
-    return next((code for code in codes if without_junk(code, field.value)), None)
 
 
 def _removed(draft: Draft) -> Iterator[Removal]:

@@ -29,7 +29,7 @@ from archive.clean.titles import is_title_line
 
 _MAX_EDGE_LINES = 150  # no banner, breadcrumb and metadata box together are longer
 _MIN_TITLE_CHARS = 8
-_TITLED = re.compile(r"(?:标\s*题|名\s*称)\s+(.+)")
+_TITLED = re.compile(r"(?:标\s*题|名\s*称)\s*(.+)")
 _ORGANISATION = re.compile(r".{2,30}(局|委|会|府|院|厅|部|办|室|处|队|站|中心|网|所|社|台|报|公司)")
 
 
@@ -125,6 +125,8 @@ class Head:
             return _ORGANISATION.fullmatch(text) is not None
         if label.kind not in (Kind.CODE, Kind.WORD) or len(text) > 30 or is_title_line(text):
             return False
+        if self.through and label.strong:
+            return True  # nothing is taken off here, so that a value may be believed sooner
         return bool(following and following[0] and following[0].is_whole)
 
 

@@ -2,60 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
+from archive.clean.details import Details
 from archive.clean.divisions import Division
 from archive.clean.kinds import kind_of
 from archive.clean.levels import level_of, organ_of
 from archive.clean.place import named_place
 from archive.clean.reading import Reading
 from archive.clean.sections import find_sections
-from archive.clean.years import year_of
 from archive.facts import Evidence, Facts, Place, ReportKind
 
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the cleaner knows of a report before its facts are read."""
-
-    url: str
-    title: str
-    is_titled: bool
-    issuer: str | None
-    site: str | None
-    paragraphs: tuple[str, ...]
+_T = TypeVar("_T")
+_MAX_WORDS = 200  # of evidence; longer lines are cut
 
 
-def read_facts(known: Known) -> Facts:
-    """Return the facts of a report."""
-    kind = _kind(known)
-    year = year_of(known.title, known.paragraphs, known.url)
-    named = named_place(known.issuer, known.title, known.site)
+def read_facts(details: Details, paragraphs: tuple[str, ...], url: str) -> Facts:
+    """Return the facts of a report, by its details and its text."""
+    kind = _kind(details)
+    issuer = first(details.issuer)
+    named = named_place(issuer, details.title.value, details.site)
     division = named.division if named else None
-    level = level_of(division, named.path if named else None, known.issuer, known.title)
-    organ = organ_of(known.issuer, known.title)
+    level = level_of(division, named.path if named else None, issuer, details.title.value)
+    organ = organ_of(issuer, details.title.value)
     return Facts(
         kind=kind.value if kind else None,
-        year=year.value if year else None,
+        year=details.year.value if details.year else None,
         place=_place(division) if division else None,
         level=level.value if level else None,
         organ=organ.value if organ else None,
-        sections=find_sections(known.paragraphs),
-        addresses=(known.url,),
-        evidence=tuple(_evidence({"kind": kind, "year": year, "level": level, "organ": organ})),
+        publisher=first(details.publisher),
+        subject=first(details.subject),
+        validity=first(details.validity),
+        source=first(details.source),
+        author=first(details.author),
+        site_code=first(details.site_code),
+        sections=find_sections(paragraphs),
+        addresses=(url,),
+        evidence=tuple(_evidence(details, kind=kind, level=level, organ=organ)),
     )
 
 
-def _evidence(readings: Mapping[str, Reading[object] | None]) -> Iterator[Evidence]:
-    return (reading.evidence(name) for name, reading in readings.items() if reading)
+def first(readings: Sequence[Reading[_T]]) -> _T | None:
+    """Return the value that counts, ``None`` if there is none."""
+    return readings[0].value if readings else None
 
 
-def _kind(known: Known) -> Reading[ReportKind] | None:
-    kind = kind_of(known.title)
-    if kind is ReportKind.OTHER and not known.is_titled:
+def _evidence(details: Details, **single: Reading[object] | None) -> Iterator[Evidence]:
+    """Yield the words behind every fact, those that count before those that do not."""
+    for name in _DETAILS:
+        value = getattr(details, name)
+        readings = value if isinstance(value, tuple) else (value,)
+        yield from _unlike(name, (one for one in readings if one is not None))
+    for name, reading in single.items():
+        if reading is not None:
+            yield _shortened(reading.evidence(name))
+
+
+_DETAILS = (
+    *("title", "issuer", "publisher", "published_on", "written_on", "document_number"),
+    *("index_number", "subject", "validity", "source", "author", "site_code", "year"),
+)
+
+
+def _unlike(name: str, readings: Iterable[Reading[object]]) -> Iterator[Evidence]:
+    """Yield each reading once: a label printed twice is no second witness."""
+    yield from dict.fromkeys(_shortened(reading.evidence(name)) for reading in readings)
+
+
+def _shortened(evidence: Evidence) -> Evidence:
+    return replace(evidence, words=evidence.words[:_MAX_WORDS])
+
+
+def _kind(details: Details) -> Reading[ReportKind] | None:
+    """Return the kind by the title as it stood: 【解读】 may have been taken off it."""
+    words = details.title.words
+    kind = kind_of(words)
+    if kind is ReportKind.OTHER and not details.is_titled:
         return None
-    return Reading(kind, "title", known.title)
+    return Reading(kind, "title", words)
 
 
 def _place(division: Division) -> Place:

@@ -63,7 +63,7 @@ def read_signature(paragraphs: Sequence[str]) -> Signature:
         if both_on:
             return Signature(name, both_on)
     final = last[-1].strip("()（）") if last else ""
-    return Signature(final if len(paragraphs) > 1 and _is_official(final) else None)
+    return Signature(final if len(paragraphs) > 1 and is_official(final) else None)
 
 
 def delivered_on(head: Iterable[str]) -> date | None:
@@ -99,7 +99,8 @@ def _is_organisation(text: str) -> bool:
     )
 
 
-def _is_official(text: str) -> bool:
+def is_official(text: str) -> bool:
+    """Whether a text is the name of an authority, not of a newspaper or a web site."""
     return _is_organisation(text) and _official().search(text) is not None
 
 
@@ -111,16 +112,3 @@ def issuer_in_title(title: str) -> str | None:
     """
     match = _IN_TITLE.match(_LEADING_YEAR.sub("", title))
     return match["name"] + (match["office"] or "") if match else None
-
-
-def find_issuer(
-    labelled: Iterable[str], signature: Signature, title: str, sources: Iterable[str]
-) -> str | None:
-    """Return the issuer by the most reliable evidence; a source must name an authority."""
-    for value in labelled:
-        if without_junk(value, "organisation") and len(value) >= 2:
-            return value
-    named = signature.issuer or issuer_in_title(title)
-    if named:
-        return named
-    return next((value for value in sources if _is_official(value)), None)

@@ -8,8 +8,8 @@ without colon, one to a line or all on one, empty values included. Whether the l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Final
@@ -36,6 +36,10 @@ class Field(StrEnum):
     DOCUMENT_NUMBER = "document_number"
     INDEX_NUMBER = "index_number"
     TITLE = "title"
+    SUBJECT = "subject"
+    CATALOGUE = "catalogue"
+    VALIDITY = "validity"
+    AUTHOR = "author"
     OTHER = "other"
 
 
@@ -74,17 +78,18 @@ class Found:
 class Labelled:
     """What the labels of a line say.
 
-    ``is_whole``: nothing else stands in the line but separators and chrome. A date before
-    the first label is a page date.
+    ``is_whole``: nothing else stands in the line but separators and chrome, and ``has_chrome``
+    that there is some. A date before the first label is a page date.
     """
 
     found: tuple[Found, ...]
     is_whole: bool
+    has_chrome: bool = False
 
     @property
     def is_strong(self) -> bool:
         """Whether no report would begin with such a line."""
-        return any(
+        return self.has_chrome or any(
             item.label.strong or (item.label.kind is Kind.DATE and item.value)
             for item in self.found
         )
@@ -111,21 +116,59 @@ def _labels() -> dict[str, Label]:
 @cache
 def _pattern() -> re.Pattern[str]:
     """Compile all labels: with a colon or in brackets anywhere, filling a cell
-    between bars, and strong ones bare."""
-    names = sorted(_labels(), key=len, reverse=True)
-    every = "|".join(map(_spaced, names))
-    strong = "|".join(_spaced(name) for name in names if _labels()[name].strong)
+    between bars, strong ones bare, weak ones with spaced letters, and some before a value
+    that can only be theirs."""
+    every = _any_of(_names())
+    strong = _any_of(_names(strong=True))
+    weak = "|".join(_letters(name) for name in _names(strong=False) if len(name) > 1)
     return re.compile(
         rf"[•·*-]?\s*\[\s*(?P<boxed>{every})\s*\]\s*:?"
         rf"|(?P<colon>{every})\s{{0,4}}:"
         rf"|(?<![^\s|•·*-])(?P<bare>{strong})(?=[\s|]|$)"
+        rf"|(?<![^\s|•·*-])(?P<loose>{weak})(?=[\s|])"
         rf"|(?:^|(?<=\|))\s{{0,4}}(?P<barred>{every})\s{{0,4}}(?=\|)"
+        rf"|^\s*(?P<alone>{'|'.join(_names(strong=False))})\s*$"
+        rf"|(?<![^\s|•·*-])(?:{_glued()})"
     )
+
+
+def _glued() -> str:
+    """Match a label that its value follows without a sign: 索引号011/2025-1 发布日期2025-3-4.
+
+    The value has to look like one, or another label has to follow, as prose may begin so.
+    """
+    code = _any_of(name for name in _names(strong=True) if _labels()[name].kind is Kind.CODE)
+    day = _any_of(name for name in _names(strong=True) if _labels()[name].kind is Kind.DATE)
+    body = _any_of(
+        name for name in _names(strong=True) if _labels()[name].kind is Kind.ORGANISATION
+    )
+    word = _any_of(name for name in _names(strong=True) if _labels()[name].kind is Kind.WORD)
+    strong = _any_of(_names(strong=True))
+    return (
+        rf"(?P<glued_code>{code})(?=[A-Za-z0-9]{{2}}|[\u4e00-\u9fff]{{1,10}}[〔\[]\d{{4}})"
+        rf"|(?P<glued_day>{day})(?=\d{{4}}[-年/.])"
+        rf"|(?P<glued_body>{body})(?=\S{{1,30}}(?:局|委|会|府|厅|室|部|院|处)(?:\s|$))"
+        rf"|(?P<glued_word>{word})(?=\S{{2,20}}\s+(?:{strong})[\s:\d])"
+    )
+
+
+def _names(*, strong: bool | None = None) -> tuple[str, ...]:
+    """Return the names of labels, longest first, as the first that fits counts."""
+    found = (n for n, label in _labels().items() if strong is None or label.strong is strong)
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+def _any_of(names: Iterable[str]) -> str:
+    return "|".join(map(_spaced, names))
 
 
 def _spaced(name: str) -> str:
     """Match a name as it is, or with spaces between all of its letters, not just some."""
-    return f"{re.escape(name)}|" + r"\s{1,12}".join(map(re.escape, name))
+    return f"{re.escape(name)}|{_letters(name)}"
+
+
+def _letters(name: str) -> str:
+    return r"\s{1,12}".join(map(re.escape, name))
 
 
 def read_labels(text: str) -> Labelled | None:
@@ -134,16 +177,23 @@ def read_labels(text: str) -> Labelled | None:
     if len(key) > _MAX_LINE:
         return None
     matches = list(_pattern().finditer(key))
-    if not matches:
+    if all(match.lastgroup == "loose" for match in matches):
         return None
     found, is_whole = _lead(text[: matches[0].start()], key[: matches[0].start()])
     ends = [*(match.start() for match in matches[1:]), len(key)]
     for match, end in zip(matches, ends, strict=True):
-        label = _labels()["".join((match[match.lastgroup or 0]).split())]
+        label = _label(match[match.lastgroup or 0])
         item, fits = _value(label, text[match.end() : end])
         found.append(item)
         is_whole = is_whole and fits
-    return Labelled(tuple(found), is_whole)
+    return Labelled(tuple(found), is_whole, trailing_bits(key) > 0)
+
+
+def _label(written: str) -> Label:
+    """Return the label; nobody spaces the letters of a word in running text: 分　类."""
+    name = "".join(written.split())
+    label = _labels()[name]
+    return label if name == written else replace(label, strong=True)
 
 
 def _lead(text: str, key: str) -> tuple[list[Found], bool]:
