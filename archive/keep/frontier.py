@@ -103,11 +103,12 @@ class SqliteFrontier:
         it, nothing is stored: no address is acknowledged twice in a run.
         """
         blob = visits.prepare(self._database, visit)
+        digest = turning.links_digest(visit, links)
         with self._database.transaction() as connection:
             attempts = self._attempts(connection, task)
             if attempts is None:
                 return
-            visits.record(connection, self._run_id, task.address_id, visit, blob)
+            visits.record(connection, self._run_id, task.address_id, visit, blob, digest)
             if visit.outcome.is_transient and attempts < self._policy.max_attempts:
                 self._retry_later(connection, task, attempts)
             else:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from archive.errors import NotFoundError, UsageError
-from archive.keep import changes
+from archive.keep import changes, versions
 from archive.keep.addresses import usable
 from archive.keep.database import Database
 from archive.keep.decider import is_gone_for_good
@@ -39,8 +38,9 @@ class Reports:
     def store(self, new: Report) -> None:
         """Keep a report in place of the one with its id, and mark its snapshot as cleaned.
 
-        The change log gets an entry only if something that readers or the index see has
-        changed; which snapshot, rule and cleaner it came from does not count.
+        A snapshot that says what the one before it says is no version of its own and goes
+        (:mod:`archive.keep.versions`). The change log gets an entry only if something that
+        readers or the index see has changed; what it was made from and how does not count.
         """
         self.settle((new,), new.cleaner_version)
 
@@ -133,14 +133,17 @@ class Reports:
 
 def _store(connection: sqlite3.Connection, new: Report) -> None:
     old = _find(connection, new.report_id)
+    if versions.compare(connection, new).is_repetition and old is not None:
+        versions.drop(connection, new.snapshot_id)
+        return
     connection.execute(_UPSERT, columns(new))
-    _mark(connection, new.snapshot_id, new.cleaner_version, None)
-    if old is None or not _same_content(old, new):
+    _mark(connection, new.snapshot_id, new.cleaner_version, text=new)
+    if old is None or versions.content_of(old) != versions.content_of(new):
         changes.log(connection, ChangeKind.STORED, new.report_id)
 
 
 def _reject(connection: sqlite3.Connection, rejected: Rejected, cleaner_version: int) -> None:
-    _mark(connection, rejected.snapshot_id, cleaner_version, rejected.reason)
+    _mark(connection, rejected.snapshot_id, cleaner_version, why_not=rejected.reason)
     if rejected.reason.is_failure:
         return
     query = "DELETE FROM reports WHERE snapshot_id = ? RETURNING report_id"
@@ -159,24 +162,17 @@ def _is_gone_for_good(row: sqlite3.Row) -> bool:
     return is_gone_for_good(row["gone_visits"], since, visited_at)
 
 
-def _same_content(old: Report, new: Report) -> bool:
-    same_origin = replace(
-        old,
-        snapshot_id=new.snapshot_id,
-        cleaner_version=new.cleaner_version,
-        rule=new.rule,
-        removed=new.removed,
-    )
-    return same_origin == new
-
-
 def _mark(
     connection: sqlite3.Connection,
     snapshot_id: int,
     cleaner_version: int,
-    rejection: Rejection | None,
+    *,
+    text: Report | None = None,
+    why_not: Rejection | None = None,
 ) -> None:
+    digest = None if text is None else versions.text_digest(text)
     connection.execute(
-        "UPDATE snapshots SET cleaner_version = ?, rejection = ? WHERE snapshot_id = ?",
-        (cleaner_version, rejection, snapshot_id),
+        "UPDATE snapshots SET cleaner_version = ?, rejection = ?, text_digest = ?"
+        " WHERE snapshot_id = ?",
+        (cleaner_version, why_not, digest, snapshot_id),
     )

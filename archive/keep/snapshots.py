@@ -24,7 +24,12 @@ _INFO = f"SELECT s.snapshot_id, a.url, v.visited_at, v.status, b.digest, b.size_
 
 
 class Snapshots:
-    """All bodies ever kept, each under the number it got when it was new."""
+    """All bodies that were kept, each under the number it got when it was new.
+
+    Those of a report are its versions: the text of an earlier one is what the cleaner makes of
+    its snapshot. A body that differs only around the text is no version and goes as soon as
+    the cleaner has seen it.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -7,6 +7,7 @@ rest is over. All functions run inside the caller's transaction.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Sequence
@@ -37,6 +38,17 @@ def origin_of(connection: sqlite3.Connection, task: Task, visit: Visit) -> Origi
     row = connection.execute(_ORIGIN, (task.address_id,)).fetchone()
     is_list = visit.kind is PageKind.LIST and visit.outcome.has_body
     return Origin(row["seed_id"], task.depth, row["front_id"] if is_list else None)
+
+
+def links_digest(visit: Visit, links: Sequence[Link]) -> str | None:
+    """Return a name of all that the page of a list leads to; ``None`` if that is nothing.
+
+    A page that leads nowhere may be a document that was taken for a list.
+    """
+    if visit.kind is not PageKind.LIST or not links:
+        return None
+    named = json.dumps([(link.url, link.kind, link.text) for link in links])
+    return hashlib.sha256(named.encode()).hexdigest()
 
 
 def turn(

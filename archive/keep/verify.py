@@ -9,7 +9,7 @@ from archive.errors import StoreError
 from archive.keep import blobs
 from archive.keep.database import Database
 from archive.keep.report_rows import report
-from archive.model import ChangeKind
+from archive.model import ChangeKind, Outcome
 
 _RESTORE = "restore archive.db from a backup"
 _BATCH = 100
@@ -24,6 +24,10 @@ _REFERENCES = {
         SELECT r.report_id FROM reports AS r
         JOIN snapshots USING (snapshot_id) JOIN addresses AS a USING (address_id)
         WHERE a.report_id <> r.report_id""",
+    "a visit's body is neither kept nor named": f"""
+        SELECT visit_id FROM visits
+        WHERE outcome IN ('{Outcome.FETCHED}', '{Outcome.IMPORTED}')
+          AND blob_id IS NULL AND digest IS NULL""",
     "an address does not know its newest snapshot": """
         SELECT a.url FROM addresses AS a JOIN snapshots AS s USING (address_id)
         GROUP BY address_id HAVING max(s.snapshot_id) IS NOT a.snapshot_id""",
@@ -99,4 +103,4 @@ def _reports(database: Database) -> Iterator[Finding]:
 def _references(database: Database) -> Iterator[Finding]:
     for what, query in _REFERENCES.items():
         for row in database.all(query):
-            yield Finding(what, row[0], _RESTORE)
+            yield Finding(what, str(row[0]), _RESTORE)

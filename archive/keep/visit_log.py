@@ -24,6 +24,10 @@ _OF_SNAPSHOT = """
     FROM snapshots AS s JOIN addresses AS a USING (address_id) WHERE s.snapshot_id = ?
 """
 
+_HIGHEST_SNAPSHOT = """
+    SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'snapshots'
+"""
+
 
 class VisitLog:
     """Every attempt ever made."""
@@ -39,11 +43,16 @@ class VisitLog:
             last = rows[-1]["visit_id"]
 
     def became(self, snapshot_id: int) -> Became:
-        """Return what a snapshot became; ``NotFoundError`` if there is none of that number."""
+        """Return what a snapshot became; ``NotFoundError`` if there never was one of that number.
+
+        One that the cleaner found to say nothing new is unchanged, though it is gone itself.
+        """
         row = self._database.one(_OF_SNAPSHOT, (snapshot_id,))
-        if row is None:
+        if row is not None:
+            return _became(row)
+        if not 0 < snapshot_id <= self._database.scalar(_HIGHEST_SNAPSHOT):
             raise NotFoundError(f"there is no snapshot {snapshot_id}")
-        return _became(row)
+        return Became(Fate.UNCHANGED)
 
 
 def _record(row: sqlite3.Row) -> VisitRecord:

@@ -38,16 +38,24 @@ def record(
     address_id: int,
     visit: Visit,
     blob: blobs.Blob | None,
+    links_digest: str | None = None,
 ) -> Kept | None:
-    """Write a visit down inside the caller's transaction; ``None`` if it brought no body."""
-    blob_id = None if blob is None else blobs.put(connection, blob)
-    visit_id = _insert(connection, run_id, address_id, visit, blob_id)
+    """Write a visit down inside the caller's transaction; ``None`` if it brought no body.
+
+    ``links_digest`` names the links on the page of a list, ``None``: it is none, or has none.
+    A list that leads where it led before is not kept again, whatever else is on its page.
+    """
+    same = None if blob is None else _same_list(connection, address_id, links_digest)
+    blob_id = None if blob is None or same is not None else blobs.put(connection, blob)
+    digest = None if blob is None or blob_id is not None else blob.digest
+    visit_id = _insert(connection, run_id, address_id, visit, blob_id, digest)
     _count(connection, run_id, address_id, visit)
     _note_visit(connection, address_id, visit, visit_id)
-    if blob_id is None:
-        return None
-    kept = _keep_snapshot(connection, address_id, visit, visit_id, blob_id)
-    _note_body(connection, address_id, visit, kept.snapshot_id)
+    kept = same
+    if blob_id is not None:
+        kept = _keep_snapshot(connection, address_id, visit, visit_id, blob_id)
+    if kept is not None:
+        _note_body(connection, address_id, visit, kept, links_digest)
     return kept
 
 
@@ -67,16 +75,17 @@ def _insert(
     address_id: int,
     visit: Visit,
     blob_id: int | None,
+    digest: str | None,
 ) -> int:
     # The text of an exception may hold code points that UTF-8 has no bytes for.
     detail = visit.detail.encode("utf-8", "backslashreplace").decode("utf-8")
     headers, visited_at = packed_headers(visit.headers), microseconds(visit.visited_at)
     cursor = connection.execute(
         "INSERT INTO visits (run_id, address_id, visited_at, outcome, kind, status, headers,"
-        " detail, blob_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING visit_id",
+        " detail, blob_id, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING visit_id",
         (
             *(run_id, address_id, visited_at, visit.outcome, visit.kind, visit.status),
-            *(headers, detail, blob_id),
+            *(headers, detail, blob_id, digest),
         ),
     )
     return int(cursor.fetchone()[0])
@@ -93,6 +102,17 @@ def _count(connection: sqlite3.Connection, run_id: int, address_id: int, visit: 
         " ON CONFLICT DO UPDATE SET visits = visits + 1",
         (run_id, visit.outcome, address_id),
     )
+
+
+def _same_list(
+    connection: sqlite3.Connection, address_id: int, links_digest: str | None
+) -> Kept | None:
+    row = connection.execute(
+        "SELECT snapshot_id FROM addresses JOIN snapshots USING (snapshot_id)"
+        " WHERE addresses.address_id = ? AND links_digest = ? AND snapshots.kind = ?",
+        (address_id, links_digest, PageKind.LIST),
+    ).fetchone()
+    return None if row is None else Kept(row["snapshot_id"], is_new=False)
 
 
 def _keep_snapshot(
@@ -141,17 +161,30 @@ def _note_visit(
 
 
 def _note_body(
-    connection: sqlite3.Connection, address_id: int, visit: Visit, snapshot_id: int
+    connection: sqlite3.Connection,
+    address_id: int,
+    visit: Visit,
+    kept: Kept,
+    links_digest: str | None,
 ) -> None:
     # Validators belong to one body: those of the body before go even if this one has none.
+    # Whether a document has changed is for its text to say, once it is cleaned.
     connection.execute(
-        "UPDATE addresses SET snapshot_id = ?, kind = ?, etag = ?, last_modified = ?"
-        " WHERE address_id = ?",
-        (
-            *(snapshot_id, visit.kind),
-            *(_header(visit.headers, "etag"), _header(visit.headers, "last-modified")),
-            address_id,
-        ),
+        "UPDATE addresses SET snapshot_id = :snapshot_id, kind = :kind, etag = :etag,"
+        " last_modified = :last_modified, links_digest = :links_digest,"
+        " calm_since = iif(calm_since IS NULL OR :changed, :visited_at, calm_since),"
+        " changes = changes + (calm_since IS NOT NULL AND :changed)"
+        " WHERE address_id = :address_id",
+        {
+            "address_id": address_id,
+            "snapshot_id": kept.snapshot_id,
+            "kind": visit.kind,
+            "etag": _header(visit.headers, "etag"),
+            "last_modified": _header(visit.headers, "last-modified"),
+            "links_digest": links_digest,
+            "changed": kept.is_new and visit.kind is not PageKind.DOCUMENT,
+            "visited_at": microseconds(visit.visited_at),
+        },
     )
 
 
