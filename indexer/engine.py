@@ -1,60 +1,62 @@
 """What a search engine must do, in one page; ``whoosh_engine`` is the default one.
 
 An engine is one index folder. It never sees the archive: ``indexer.sync`` feeds it
-:class:`IndexDocument` values drained from the change log, ``indexer.searcher`` asks it and
-makes passages of what it finds.
+:class:`~indexer.document.IndexDocument` values drained from the change log. And it knows
+nothing of the query language: ``indexer.evaluate`` makes sets of documents from what a
+:class:`Reading` answers, ``indexer.search`` puts them in order, so that the same question has
+the same answer in every engine.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
-from indexer.query import Query
+import numpy as np
+import numpy.typing as npt
+
+from indexer.columns import Columns, Selection
+from indexer.document import IndexDocument
+from indexer.folded import FoldedDocument
+
+Scores = npt.NDArray[np.float64]
+"""How well each document fits the words asked for, by ordinal; 0 if it has none of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexDocument:
-    """What an engine gets of a report. ``text`` is the report's paragraphs joined by newlines."""
+class Reading(Protocol):
+    """One state of an index. It stays as it is, whatever is committed meanwhile.
 
-    report_id: str
-    url: str
-    title: str
-    text: str
-    issuer: str | None = None
-    published_on: date | None = None
-    site: str | None = None
-    place: str | None = None
+    Documents go by ordinals from 0 on, which mean nothing in another reading; every method
+    takes and returns live ones only. Memory stays flat: nothing here holds many texts at once.
+    Safe to share between threads.
+    """
 
+    @property
+    def columns(self) -> Columns:
+        """Ids and facts of all documents."""
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A found document. ``literal``: title or text contains every part of the query literally."""
+    def containing(self, phrase: str, within: Selection) -> Selection:
+        """Return the documents with ``phrase`` in their folded title or folded text.
 
-    document: IndexDocument
-    score: float
-    literal: bool
+        ``phrase`` is folded and not empty. Exact: neither fewer nor more.
+        """
 
+    def having(self, words: Collection[str], within: Selection) -> Selection:
+        """Return the documents that have all ``words`` (``indexer.words``); none if empty."""
 
-@dataclass(frozen=True, slots=True)
-class Matches:
-    """One page of what a query found; the totals count all of it, not only this page."""
+    def scores(self, words: Collection[str]) -> Scores:
+        """Return the BM25F scores of all documents, a word in the title weighing more."""
 
-    total: int
-    literal_total: int
-    page: tuple[Match, ...]
+    def folded(self, within: Selection) -> Iterator[tuple[int, FoldedDocument]]:
+        """Yield the ordinals and folded texts of the documents, in no order."""
+
+    def documents(self, ordinals: Iterable[int]) -> Iterator[IndexDocument]:
+        """Yield the documents as they were committed, in the order of ``ordinals``."""
 
 
 class Engine(Protocol):
-    """One opened index. Readers in other processes see the state before or after a commit.
-
-    What a document contains: a phrase, if the folded phrase is a substring of the folded title
-    or of the folded text (``indexer.fold``); a word, if it contains it as a phrase or if the
-    analyser's index has all of its tokens for that document. Order: literal matches first,
-    then score descending, then report id.
-    """
+    """One opened index. Readers in other processes see the state before or after a commit."""
 
     @property
     def position(self) -> int:
@@ -75,8 +77,12 @@ class Engine(Protocol):
         Raises ``StoreError`` if the disk is full or the folder cannot be written.
         """
 
-    def search(self, query: Query, *, limit: int | None, offset: int = 0) -> Matches:
-        """Return the page of matches from ``offset`` on; ``limit`` ``None`` means all."""
+    def reading(self) -> AbstractContextManager[Reading]:
+        """Give the newest state; its files are let go of at the end of the ``with`` block.
+
+        Two readings with nothing committed between them are the same object, so that what
+        was computed from one may be remembered.
+        """
 
     def report_ids(self) -> frozenset[str]:
         """Return the ids of all documents; called by verification."""

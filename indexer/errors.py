@@ -1,17 +1,82 @@
 """Errors of the index: wrong questions, and an index that cannot answer."""
 
+from enum import Enum
+
 from archive.errors import BaogaoError, UsageError
 
 
+class Complaint(Enum):
+    """What can be wrong with a query, in Chinese and in English."""
+
+    EMPTY = "请输入要查的词，或用引号括起来的原文。", "Type words, or a phrase in quotation marks."
+    TOO_LONG = (
+        "查询太长：有 {length} 个字，最多 {most} 个。",
+        "The query is too long: {length} characters, {most} at most.",
+    )
+    TOO_MANY_TERMS = (
+        "一次最多查 {most} 个词；要找的若是整句话，请用引号括起来。",
+        "At most {most} terms in a query; put quotation marks around a whole sentence.",
+    )
+    TOO_DEEP = (
+        "括号或引号套得太深，最多 {most} 层。",
+        "Brackets or quotation marks are nested too deep: {most} levels at most.",
+    )
+    QUOTE_NOT_CLOSED = (
+        "第 {place} 个字的引号 {mark} 没有对应的 {other}，请补上。",
+        "The quotation mark {mark} at character {place} is not closed: {other} is missing.",
+    )
+    QUOTE_NOT_OPENED = (
+        "第 {place} 个字的引号 {mark} 前面没有开头的引号，请补上或删去。",
+        "Nothing opens the quotation mark {mark} at character {place}: add a mark or drop it.",
+    )
+    BRACKET_UNPAIRED = (
+        "第 {place} 个字的括号 {mark} 没有配对，请补上或删去；要找括号本身，请用引号括起来。",
+        "The bracket {mark} at character {place} has no partner: add it, drop this one, "
+        "or put quotation marks around it.",
+    )
+    EMPTY_PHRASE = (
+        "引号里没有可查的内容：空白、引号和书名号不参与比对。",
+        "There is nothing to find between the marks: space, quotes and title marks do not count.",
+    )
+    NO_LETTERS = (
+        "“{shown}”里没有可查的字；要找标点本身，请用引号括起来。",
+        "There is no letter or number in “{shown}”; put punctuation in quotation marks.",
+    )
+    WORD_TOO_LONG = (
+        "不加引号的词最长 {most} 个字；要找整句话，请用引号括起来。",
+        "A word has at most {most} characters; put quotation marks around a whole sentence.",
+    )
+    BAD_PATTERN = (
+        "正则表达式有误：{reason}。写法见 RE2 的说明；斜杠本身写作 \\/。",
+        "The regular expression is wrong: {reason}. See RE2's syntax; write \\/ for a slash.",
+    )
+    TOO_SLOW = (
+        "查询太费时，{seconds} 秒内没有答完；请用 地区:、年份: 等条件缩小范围，"
+        "或在命令行里查（那里不限时间）。",
+        "The query takes too long: no answer within {seconds} s. Narrow it by 地区: or 年份:, "
+        "or ask on the command line, which waits.",
+    )
+
+
 class QueryError(UsageError):
-    """A query that cannot be understood.
+    """A query that cannot be understood. Its text is Chinese; ``english`` is for the others.
 
     ``position`` is the character offset in the query where the trouble begins, ``suggestion``
     a query that would be understood, or ``None``.
     """
 
-    def __init__(self, message: str, position: int = 0, suggestion: str | None = None) -> None:
-        super().__init__(message)
+    def __init__(
+        self,
+        complaint: Complaint,
+        position: int = 0,
+        suggestion: str | None = None,
+        **values: object,
+    ) -> None:
+        chinese, english = (text.format(**values) for text in complaint.value)
+        super().__init__(chinese)
+        self.english = english
+        self.complaint = complaint
+        self.values = values
         self.position = position
         self.suggestion = suggestion
 

@@ -6,18 +6,26 @@ it is idempotent. Both are what exactness rests on, and both are tested over all
 
 What goes: quotation marks, title marks, white space, and whatever cannot be seen. All other
 punctuation stays. Width and case go by NFKC and case folding. Composed and decomposed accents
-stay different, because composing would look at two characters at once.
+stay different, because composing would look at two characters at once. Traditional characters
+become simplified ones, each by itself (OpenCC's ``t2s``); ``fold_as_written`` leaves that last
+step out, and because it never changes a length, both foldings of a text agree on every offset.
 
 Source: UAX #15 (NFKC); Unicode 3.13 (case folding); Unicode ``Quotation_Mark``,
-``White_Space`` and ``Default_Ignorable_Code_Point`` in PropList and DerivedCoreProperties.
+``White_Space`` and ``Default_Ignorable_Code_Point`` in PropList and DerivedCoreProperties;
+OpenCC's TSCharacters (traditional to simplified).
 """
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
 
-FOLD_VERSION = f"1-unicode{unicodedata.unidata_version}"
+import opencc
+
+FOLD_VERSION = f"2-unicode{unicodedata.unidata_version}-opencc{version('opencc')}"
 """Changes whenever any text may fold differently; an index remembers which one made it."""
 
 QUOTATION_MARKS = frozenset("\"'«»‘’‚‛“”„‟‹›⹂「」『』〝〞〟﹁﹂﹃﹄＂＇｢｣")
@@ -68,9 +76,28 @@ def fold(text: str) -> str:
     return text.translate(_FOLDED)
 
 
-def fold_with_offsets(text: str) -> Folded:
+def fold_as_written(text: str) -> str:
+    """Return ``text`` folded, but traditional characters kept; as long as ``fold`` of it.
+
+    >>> fold("臺灣“楓橋”"), fold_as_written("臺灣“楓橋”")
+    ('台湾枫桥', '臺灣楓橋')
+    """
+    return text.translate(_FOLDED_AS_WRITTEN)
+
+
+def simplified(text: str) -> str:
+    """Return ``text`` with each traditional character replaced by its simplified one.
+
+    >>> simplified("矛盾糾紛")
+    '矛盾纠纷'
+    """
+    return text.translate(_SIMPLIFIED)
+
+
+def fold_with_offsets(text: str, *, as_written: bool = False) -> Folded:
     """Return ``text`` folded, with the way back."""
-    pieces = [_FOLDED[ord(character)] for character in text]
+    table = _FOLDED_AS_WRITTEN if as_written else _FOLDED
+    pieces = [table[ord(character)] for character in text]
     origins = [index for index, piece in enumerate(pieces) for _ in piece]
     return Folded("".join(pieces), tuple(origins))
 
@@ -93,12 +120,34 @@ def _is_dropped(character: str) -> bool:
     )
 
 
-class _FoldTable(dict[int, str]):
-    """Each code point is folded once and then looked up; there are 1.1 million at most."""
+def _simplify_character(character: str) -> str:
+    if character < "\u2e80" or not character.isalpha():  # not Han, so there is nothing to ask
+        return character
+    # Some lead to another traditional one, so go on to the end. OpenCC has no circles.
+    simpler: str = _converter().convert(character)
+    while len(simpler) == 1 and simpler != character:
+        character = simpler
+        simpler = _converter().convert(character)
+    return character
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+class _CharacterTable(dict[int, str]):
+    """Each code point is looked at once and then looked up; there are 1.1 million at most."""
+
+    def __init__(self, change: Callable[[str], str]) -> None:
+        super().__init__()
+        self._change = change
 
     def __missing__(self, code_point: int) -> str:
-        folded = self[code_point] = _fold_character(chr(code_point))
-        return folded
+        changed = self[code_point] = self._change(chr(code_point))
+        return changed
 
 
-_FOLDED = _FoldTable()
+_SIMPLIFIED = _CharacterTable(_simplify_character)
+_FOLDED_AS_WRITTEN = _CharacterTable(_fold_character)
+_FOLDED = _CharacterTable(lambda character: simplified(_fold_character(character)))

@@ -18,6 +18,22 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Highlights:
+    """The places in a title and in its text that were found."""
+
+    title: Spans
+    text: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A found document as shown: places in its title, and the best pieces of its text."""
+
+    title_spans: Spans
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One found report. ``title_spans`` are places in ``title``."""
 

@@ -7,9 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.fold import Folded, fold, fold_with_offsets
-from indexer.hits import Passage, Spans
-from indexer.query import And, Phrase, Query, Words
+from indexer.answers.leaves import Leaf, Locator, Place, leaves
+from indexer.document import IndexDocument
+from indexer.hits import Highlights, Passage, Shown, Spans
+from indexer.query import Field, Phrase, Query, Words
 from indexer.words import query_words
 
 MOST_PASSAGES = 3
@@ -19,14 +20,6 @@ _LEAD_IN = 40  # characters shown before a find in a sentence that is too long t
 _MOST_WINDOWS = 200  # a common character stands everywhere; the first places are as good
 
 _SENTENCE_END = re.compile(r"[。！？；!?;]+[”’」』）)]*|\n")
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A leaf of a query: its folded literal, and the folded words that may stand for it."""
-
-    literal: str
-    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,21 +44,27 @@ class _Window:
         return frozenset(place.part for place in self.places)
 
 
-def highlight(query: Query, text: str) -> Spans:
-    """Return the places in ``text`` that ``query`` found.
+def highlight(query: Query, document: IndexDocument) -> Highlights:
+    """Return the places in title and in text that ``query`` found.
 
     A word that does not stand there literally is shown by its single words.
     """
-    return _joined(_places(query, text))
+    places = _places(query, document)
+    return Highlights(_joined(places[Field.TITLE]), _joined(places[Field.TEXT]))
 
 
-def best_passages(query: Query, text: str) -> tuple[Passage, ...]:
-    """Return up to three pieces of ``text``, those with most parts of the query first.
+def show(query: Query, document: IndexDocument) -> Shown:
+    """Return the places in the title, and the pieces of the text that show the query best.
 
-    They keep to sentences where these are short enough. If nothing of the query stands in
-    the text (only in the title), the text's beginning is returned, without spans.
+    Those come first that have most parts of the query; they keep to sentences where these are
+    short enough. If nothing of the query stands in the text (only in the title), the text's
+    beginning is returned, without spans.
     """
-    places = _places(query, text)
+    places = _places(query, document)
+    return Shown(_joined(places[Field.TITLE]), _best_passages(document.text, places[Field.TEXT]))
+
+
+def _best_passages(text: str, places: list[_Place]) -> tuple[Passage, ...]:
     if not places:
         window = _window_around(text, _sentence_ends(text), _Place(0, 0, 0), [])
         return (_passage(text, window),) if text.strip() else ()
@@ -74,34 +73,19 @@ def best_passages(query: Query, text: str) -> tuple[Passage, ...]:
     return tuple(_passage(text, window) for window in _chosen(windows))
 
 
-def _parts(query: Query) -> Iterator[_Part]:
-    match query:
-        case Phrase(text):
-            yield _Part(fold(text), ())
-        case Words(text):
-            yield _Part(fold(text), tuple(dict.fromkeys(fold(word) for word in query_words(text))))
-        case And(parts):
-            for part in parts:
-                yield from _parts(part)
+def _places(query: Query, document: IndexDocument) -> dict[Field, list[_Place]]:
+    locator = Locator(document)
+    found: dict[Field, list[_Place]] = {Field.TITLE: [], Field.TEXT: []}
+    for number, leaf in enumerate(leaves(query)):
+        for place in list(locator.places(leaf)) or _words_apart(locator, leaf):
+            found[place.field] += [_Place(*part, number) for part in place.parts]
+    return {field: sorted(places) for field, places in found.items()}
 
 
-def _places(query: Query, text: str) -> list[_Place]:
-    folded = fold_with_offsets(text)
-    found: list[_Place] = []
-    for number, part in enumerate(_parts(query)):
-        literal = list(_occurrences(folded, part.literal, number))
-        found += literal or [
-            place for word in part.words for place in _occurrences(folded, word, number)
-        ]
-    return sorted(found)
-
-
-def _occurrences(folded: Folded, needle: str, part: int) -> Iterator[_Place]:
-    position = folded.text.find(needle) if needle else -1
-    while position >= 0:
-        end = position + len(needle)
-        yield _Place(*folded.span(position, end), part)
-        position = folded.text.find(needle, end)
+def _words_apart(locator: Locator, leaf: Leaf) -> Iterator[Place]:
+    if isinstance(leaf.sought, Words):
+        for word in dict.fromkeys(query_words(leaf.sought.text)):
+            yield from locator.places(Leaf(Phrase(word), leaf.look))
 
 
 def _joined(places: list[_Place]) -> Spans:

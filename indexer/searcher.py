@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import threading
 import time
-from bisect import bisect_right
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from indexer.engine import Engine, Match
-from indexer.hits import Hit, Results, Spans
-from indexer.passages import best_passages, highlight
+from archive.model import Report
+from indexer.answers import Match, Patience, Sort, search
+from indexer.engine import Engine, Reading
+from indexer.hits import Highlights, Hit, Results
+from indexer.passages import highlight, show
 from indexer.query import Query, parse
 from indexer.store import current_generation, open_index
+from indexer.sync import document_of
+
+PATIENCE_S = 1.0
+"""Seconds of work that a question may cost where nobody says otherwise."""
 
 
 class Searcher:
@@ -50,32 +55,50 @@ class Searcher:
         with self._lock:
             return self._current().position
 
-    def search(self, text: str, *, limit: int | None = 10, offset: int = 0) -> Results:
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """Give the newest state of the index, for everything that is more than a page of hits.
+
+        Raises ``IndexUnusableError`` if the index became unusable.
+        """
+        with self._lock:
+            opened = ExitStack()
+            reading = opened.enter_context(self._current().reading())
+        with opened:
+            yield reading
+
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int | None = 10,
+        offset: int = 0,
+        sort: Sort = Sort.RELEVANCE,
+        patience_s: float | None = PATIENCE_S,
+    ) -> Results:
         """Return what a query as typed finds: hits from ``offset`` on, ``limit`` or all.
 
-        Raises ``QueryError`` if the query cannot be understood, ``IndexUnusableError`` if the
-        index became unusable.
+        Raises ``QueryError`` if the query cannot be understood or cannot be answered with
+        ``patience_s`` seconds of work (``None``: however long it takes),
+        ``IndexUnusableError`` if the index became unusable.
         """
         started = time.perf_counter()
         query = parse(text)
-        with self._lock:
-            matches = self._current().search(query, limit=limit, offset=offset)
+        patience = Patience(patience_s)
+        with self.reading() as reading:
+            matches = search(
+                reading, query, sort=sort, limit=limit, offset=offset, patience=patience
+            )
         hits = tuple(_hit(query, match) for match in matches.page)
         took_ms = (time.perf_counter() - started) * 1000
         return Results(text, matches.total, matches.literal_total, took_ms, hits)
 
-    def highlight(self, query_text: str, text: str) -> Spans:
-        """Return the places in ``text`` that the query found. Raises ``QueryError``."""
-        return highlight(parse(query_text), text)
-
-    def highlight_paragraphs(self, query_text: str, paragraphs: Sequence[str]) -> tuple[Spans, ...]:
-        """Return the places in each paragraph; a find may reach over from one to the next.
+    def highlight(self, query_text: str, report: Report) -> Highlights:
+        """Return the places in a report's title and text that the query found.
 
         Raises ``QueryError``.
         """
-        spans = highlight(parse(query_text), "\n".join(paragraphs))
-        starts = list(accumulate((len(each) + 1 for each in paragraphs[:-1]), initial=0))
-        return _divided(spans, starts, paragraphs)
+        return highlight(parse(query_text), document_of(report))
 
     def close(self) -> None:
         """Let go of files; the searcher is not used afterwards."""
@@ -93,6 +116,7 @@ class Searcher:
 
 def _hit(query: Query, match: Match) -> Hit:
     document = match.document
+    shown = show(query, document)
     return Hit(
         report_id=document.report_id,
         url=document.url,
@@ -102,19 +126,6 @@ def _hit(query: Query, match: Match) -> Hit:
         place=document.place,
         score=match.score,
         literal=match.literal,
-        title_spans=highlight(query, document.title),
-        passages=best_passages(query, document.text),
+        title_spans=shown.title_spans,
+        passages=shown.passages,
     )
-
-
-def _divided(spans: Spans, starts: Sequence[int], paragraphs: Sequence[str]) -> tuple[Spans, ...]:
-    divided: list[list[tuple[int, int]]] = [[] for _ in paragraphs]
-    for start, end in spans:
-        number = bisect_right(starts, start) - 1
-        while number < len(paragraphs) and starts[number] < end:
-            first = max(start - starts[number], 0)
-            last = min(end - starts[number], len(paragraphs[number]))
-            if first < last:
-                divided[number].append((first, last))
-            number += 1
-    return tuple(map(tuple, divided))

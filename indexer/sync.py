@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Protocol
 
 from archive.errors import NotFoundError
 from archive.model import Change, Report
-from indexer.engine import Engine, IndexDocument
+from indexer.document import IndexDocument, TextSection
+from indexer.engine import Engine
 from indexer.errors import IndexUnusableError
 from indexer.store import new_generation, open_index
 
@@ -144,6 +146,7 @@ def _batch(changes: Sequence[Change], reports: Reports) -> _Batch:
 
 def document_of(report: Report) -> IndexDocument:
     """Return what the index gets of a report."""
+    facts = report.facts
     return IndexDocument(
         report_id=report.report_id,
         url=report.url,
@@ -153,4 +156,24 @@ def document_of(report: Report) -> IndexDocument:
         published_on=report.published_on,
         site=report.site,
         place=report.place,
+        kind=facts.kind,
+        year=facts.year,
+        division=facts.place,
+        level=facts.level,
+        organ=facts.organ,
+        document_number=report.document_number,
+        validity=facts.validity,
+        doubts=tuple(caution.doubt for caution in facts.warnings),
+        sections=_text_sections(report),
+    )
+
+
+def _text_sections(report: Report) -> tuple[TextSection, ...]:
+    """Turn ranges of paragraphs into ranges of the text."""
+    sizes = (len(paragraph) + 1 for paragraph in report.paragraphs)
+    starts = list(accumulate(sizes, initial=0))
+    return tuple(
+        TextSection(each.kind, each.heading, starts[each.first], starts[each.end] - 1)
+        for each in report.facts.sections
+        if each.first < each.end < len(starts)
     )

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 
-from indexer.fold import FOLD_VERSION
+from indexer.fold import FOLD_VERSION, simplified
 
-_WORDS_VERSION = 1
+_WORDS_VERSION = 2
 _HAN = "\u4e00-\u9fd5"  # what jieba 0.42.1 and jieba-rs both take for Chinese
 _NOT_HAN_RUN = re.compile(f"[^{_HAN}]+")
 _HAN_ONLY = re.compile(f"[{_HAN}]+")
@@ -33,21 +33,24 @@ def words(text: str) -> list[str]:
     """Return the words of a text with repetitions, in no order that means anything.
 
     Long words come with the shorter ones inside them, so that 化解矛盾 is found by 矛盾.
-    Width and case are folded first (NFKC, case folding); quotes and white space divide.
+    Width and case are folded first (NFKC, case folding), and traditional characters simplified;
+    quotes and white space divide.
 
     >>> sorted(words("推进“枫桥经验”，２０２３年ＧＤＰ增长5.2%"))
     ['2023', '5.2', 'gdp', '增长', '年', '推进', '枫桥', '经验']
     """
-    return _cut(text, _cutters().for_texts)
+    return _cut(text, _cutters().for_texts, simplify=True)
 
 
-def query_words(text: str) -> list[str]:
+def query_words(text: str, *, simplify: bool = True) -> list[str]:
     """Return the words that somebody means who asks for ``text``: none inside another.
+
+    An index has the words that ``simplify`` gives.
 
     >>> query_words("化解矛盾")
     ['化解矛盾']
     """
-    return _cut(text, _cutters().for_queries)
+    return _cut(text, _cutters().for_queries, simplify)
 
 
 def stands_as_it_is(folded: str) -> bool:
@@ -67,8 +70,9 @@ def analyser_version() -> str:
     return f"jieba-{version('jieba')}/{_WORDS_VERSION}/{FOLD_VERSION}"
 
 
-def _cut(text: str, cut: Callable[[str], list[str]]) -> list[str]:
+def _cut(text: str, cut: Callable[[str], list[str]], simplify: bool) -> list[str]:
     plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = simplified(plain) if simplify else plain
     plain = plain.encode("utf-8", "ignore").decode()
     found = [token for token in cut(_NOT_HAN_RUN.sub(" ", plain)) if token != " "]
     return found + _OTHER_WORD.findall(plain)

@@ -17,6 +17,7 @@ from archive.keep import Archive
 from archive.model import Outcome
 from archive.samples import PLANTED, SampleSites, serve_sites
 from archive.samples.sites.pages import PRIVATE_PATH
+from indexer.answers import evaluate
 from indexer.fold import fold
 from indexer.query import Phrase
 from indexer.searcher import Searcher
@@ -113,8 +114,9 @@ def test_any_phrase_is_found_exactly(night: Night, archive: Archive) -> None:
             wanted = fold(piece)
             if not wanted:
                 continue
-            page = engine.search(Phrase(piece), limit=None).page
-            found = {match.document.report_id for match in page}
+            with engine.reading() as reading:
+                found_ordinals = evaluate(reading, Phrase(piece)).matching.nonzero()[0].tolist()
+                found = {reading.columns.ids[ordinal] for ordinal in found_ordinals}
             assert found == {
                 id_ for id_, parts in folded.items() if any(wanted in p for p in parts)
             }

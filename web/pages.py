@@ -144,10 +144,8 @@ def _highlights(query: str, found: Report) -> Highlights:
     if not query:
         return Highlights()
     try:
-        searcher = rooms().searcher
-        return Highlights(
-            searcher.highlight(query, found.title), searcher.highlight(query, found.text)
-        )
+        spans = rooms().searcher.highlight(query, found)
+        return Highlights(spans.title, spans.text)
     except QueryError as error:
         return Highlights(note="report.bad_query", reason=str(error))
     except IndexUnusableError:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from archive.model import ArchiveCounts, LastVisit, Report, Run, Snapshot, SnapshotInfo
-from indexer.hits import Results, Spans
+from indexer.hits import Highlights, Results
 
 
 class ReportSearch(Protocol):
@@ -22,8 +22,8 @@ class ReportSearch(Protocol):
     def search(self, text: str, *, limit: int | None, offset: int = 0) -> Results:
         """Answer a query as typed; raises ``QueryError``."""
 
-    def highlight(self, query_text: str, text: str) -> Spans:
-        """Return where ``text`` has what the query asks for; raises ``QueryError``."""
+    def highlight(self, query_text: str, report: Report) -> Highlights:
+        """Return where title and text have what the query asks for; raises ``QueryError``."""
 
     def close(self) -> None:
         """Let go of files."""

@@ -40,8 +40,9 @@ def _bare(text: str) -> str:
 
 
 def _parts(query: Query) -> Iterator[Words | Phrase]:
-    if isinstance(query, And):
-        for part in query.parts:
-            yield from _parts(part)
-    else:
-        yield query
+    match query:
+        case And(parts):
+            for part in parts:
+                yield from _parts(part)
+        case Words() | Phrase():
+            yield query

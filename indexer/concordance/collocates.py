@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from indexer.engine import IndexDocument
+from indexer.document import IndexDocument
 from indexer.hits import Spans
 from indexer.passages import highlight
 from indexer.query import Query
@@ -61,7 +61,7 @@ def collocates(
     """
     tally = _Tally()
     for document in documents:
-        tally.add(document.text, highlight(query, document.text))
+        tally.add(document.text, highlight(query, document).text)
     return tally.ranked(at_least)
 
 

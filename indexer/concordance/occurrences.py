@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from indexer.engine import IndexDocument
+from indexer.document import IndexDocument
 from indexer.passages import highlight
 from indexer.query import Query
 
@@ -36,6 +36,7 @@ def occurrences(query: Query, documents: Iterable[IndexDocument]) -> Iterator[Oc
     Places of different parts of the query that overlap are one, as they are one mark.
     """
     for document in documents:
-        for in_title, text in ((True, document.title), (False, document.text)):
-            for start, end in highlight(query, text):
+        found = highlight(query, document)
+        for in_title, spans in ((True, found.title), (False, found.text)):
+            for start, end in spans:
                 yield Occurrence(document, in_title, start, end)

@@ -1,6 +1,45 @@
 """The query language: what can be asked, as values (``nodes``), and from text (``parser``)."""
 
-from indexer.query.nodes import And, Phrase, Query, Words
+from indexer.query.nodes import (
+    And,
+    AsWritten,
+    Days,
+    Everything,
+    Field,
+    Filter,
+    InSection,
+    Near,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Query,
+    Sought,
+    Unit,
+    Within,
+    Words,
+    Years,
+)
 from indexer.query.parser import parse
 
-__all__ = ["And", "Phrase", "Query", "Words", "parse"]
+__all__ = [
+    "And",
+    "AsWritten",
+    "Days",
+    "Everything",
+    "Field",
+    "Filter",
+    "InSection",
+    "Near",
+    "Not",
+    "Or",
+    "Pattern",
+    "Phrase",
+    "Query",
+    "Sought",
+    "Unit",
+    "Within",
+    "Words",
+    "Years",
+    "parse",
+]

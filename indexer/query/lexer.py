@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from indexer.errors import QueryError
+from indexer.errors import Complaint, QueryError
 from indexer.fold import QUOTATION_MARKS
 
 MAX_TERMS = 32
@@ -93,7 +93,7 @@ def _end_of_phrase(query: str, start: int) -> int:
         if depth == 0:
             return position + 1
         if depth > MAX_DEPTH:
-            raise QueryError(f"引号套得太深，最多 {MAX_DEPTH} 层。", position)
+            raise QueryError(Complaint.TOO_DEEP, position, most=MAX_DEPTH)
     raise _not_closed(query, start)
 
 
@@ -102,9 +102,12 @@ def _not_closed(query: str, start: int) -> QueryError:
     closer = _CLOSERS[opener][0]
     content = without_quotes(query[start + 1 :])
     return QueryError(
-        f"第 {start + 1} 个字的引号 {opener} 没有对应的 {closer}，请补上。",
+        Complaint.QUOTE_NOT_CLOSED,
         start,
         f"{query[:start]}{opener}{content}{closer}",
+        place=start + 1,
+        mark=opener,
+        other=closer,
     )
 
 
@@ -112,15 +115,18 @@ def _not_opened(query: str, start: int, end: int) -> QueryError:
     before, inside, after = query[:start], query[start:end], without_quotes(query[end + 1 :])
     mended = f"{before}“{inside}” {after}" if inside else f"{before}“{after}”"
     return QueryError(
-        f"第 {end + 1} 个字的引号 {query[end]} 前面没有开头的引号，请补上或删去。",
+        Complaint.QUOTE_NOT_OPENED,
         end,
         mended.strip(),
+        place=end + 1,
+        mark=query[end],
     )
 
 
 def _too_many_terms(query: str, token: Token) -> QueryError:
     return QueryError(
-        f"一次最多查 {MAX_TERMS} 个词；要找的若是整句话，请用引号括起来。",
+        Complaint.TOO_MANY_TERMS,
         token.start,
         f"“{without_quotes(query)}”",
+        most=MAX_TERMS,
     )

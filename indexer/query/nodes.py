@@ -1,8 +1,17 @@
-"""A parsed query as a tree of frozen values. The rest of the language adds nodes here."""
+"""A parsed query as a tree of frozen values: what can be asked.
+
+Most leaves look for something in a document's title and text; ``Filter`` looks at its facts.
+``Within`` and ``AsWritten`` say where and how the leaves below them look.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from archive.facts import SectionKind
+from indexer.facets import Facet
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +28,103 @@ class Phrase:
     text: str
 
 
+class Unit(StrEnum):
+    """What a find may be asked not to reach over the end of."""
+
+    SENTENCE = "句"
+    PARAGRAPH = "段"
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """All of ``parts``, at least two, each next to another and none overlapping another.
+
+    Between one and the next stand at most ``most`` folded characters (``None``: any number),
+    and all of them stand in one sentence or paragraph, if ``inside`` says so. ``ordered``: in
+    the order given; otherwise in any. Each part is a choice of phrases.
+    """
+
+    parts: tuple[tuple[Phrase, ...], ...]
+    most: int | None
+    inside: Unit | None
+    ordered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A regular expression in RE2's syntax, looked for in title and in text.
+
+    ``original``: in the texts as they are; otherwise in the folded ones, the expression's own
+    characters being folded likewise.
+    """
+
+    expression: str
+    original: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """From ``first`` to ``last`` including both; ``None``: open."""
+
+    first: int | None
+    last: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From ``first`` to ``last`` including both; ``None``: open."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Documents by a fact. What a value means for which facet: ``indexer.filters``."""
+
+    facet: Facet
+    value: str | Years | Days
+
+
+class Field(StrEnum):
+    """The two texts of a document."""
+
+    TITLE = "标题"
+    TEXT = "正文"
+
+
+@dataclass(frozen=True, slots=True)
+class InSection:
+    """The sections of a kind, or those whose folded heading contains ``heading``."""
+
+    kind: SectionKind | None = None
+    heading: str = ""
+
+    def accepts(self, kind: SectionKind, folded_heading: str) -> bool:
+        """Whether a section is one of these."""
+        if self.kind is not None:
+            return kind is self.kind
+        return self.heading in folded_heading
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Documents that satisfy ``part`` if nothing counted but their title, text or sections.
+
+    A document without such a section satisfies nothing, not even a ``Not``.
+    """
+
+    scope: Field | InSection
+    part: Query
+
+
+@dataclass(frozen=True, slots=True)
+class AsWritten:
+    """``part``, with simplified and traditional characters told apart."""
+
+    part: Query
+
+
 @dataclass(frozen=True, slots=True)
 class And:
     """All of ``parts``, at least two."""
@@ -26,4 +132,38 @@ class And:
     parts: tuple[Query, ...]
 
 
-Query = Words | Phrase | And
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of ``parts``, at least two."""
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """All documents but those that satisfy ``part``."""
+
+    part: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All documents."""
+
+
+Query = (
+    Words
+    | Phrase
+    | Near
+    | Pattern
+    | Filter
+    | Within
+    | AsWritten
+    | And
+    | Or
+    | Not
+    | Everything
+)  # fmt: skip
+
+Sought = Words | Phrase | Near | Pattern
+"""The leaves that stand somewhere in a text and can be shown there."""

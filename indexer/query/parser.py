@@ -14,7 +14,7 @@ had a query that works.
 
 from __future__ import annotations
 
-from indexer.errors import QueryError
+from indexer.errors import Complaint, QueryError
 from indexer.fold import fold
 from indexer.query.lexer import Token, TokenKind, tokens
 from indexer.query.nodes import And, Phrase, Query, Words
@@ -38,14 +38,15 @@ def parse(text: str) -> Query:
     try:
         return _parse(text)
     except QueryError as error:
-        raise QueryError(str(error), error.position, _if_understood(error.suggestion)) from error
+        error.suggestion = _if_understood(error.suggestion)
+        raise
 
 
 def _parse(text: str) -> Query:
     if len(text) > MAX_LENGTH:
-        raise QueryError(f"查询太长：有 {len(text)} 个字，最多 {MAX_LENGTH} 个。", MAX_LENGTH)
+        raise QueryError(Complaint.TOO_LONG, MAX_LENGTH, length=len(text), most=MAX_LENGTH)
     if not text.strip():
-        raise QueryError("请输入要查的词，或用引号括起来的原文。", 0, None)
+        raise QueryError(Complaint.EMPTY)
     found = tokens(text)
     parts = tuple(dict.fromkeys(_part(token, found, text) for token in found))
     return parts[0] if len(parts) == 1 else And(parts)
@@ -55,19 +56,15 @@ def _part(token: Token, found: tuple[Token, ...], text: str) -> Query:
     folded = fold(token.text)
     if token.kind is TokenKind.PHRASE:
         if not folded:
-            message = "引号里没有可查的内容：空白、引号和书名号不参与比对。"
-            raise QueryError(message, token.start, _without(token, found, text))
+            raise QueryError(Complaint.EMPTY_PHRASE, token.start, _without(token, found, text))
         return Phrase(token.text)
     if not any(character.isalnum() for character in folded):
         suggestion = _without(token, found, text) or f"“{token.text}”"
         shown = "".join(filter(str.isprintable, token.text[:20]))
-        message = f"“{shown}”里没有可查的字；要找标点本身，请用引号括起来。"
-        raise QueryError(message, token.start, suggestion)
+        raise QueryError(Complaint.NO_LETTERS, token.start, suggestion, shown=shown)
     if len(token.text) > MAX_WORDS_LENGTH:
-        message = f"不加引号的词最长 {MAX_WORDS_LENGTH} 个字；要找整句话，请用引号括起来。"
-        raise QueryError(
-            message, token.start, f"{text[: token.start]}“{token.text}”{text[token.end :]}"
-        )
+        quoted = f"{text[: token.start]}“{token.text}”{text[token.end :]}"
+        raise QueryError(Complaint.WORD_TOO_LONG, token.start, quoted, most=MAX_WORDS_LENGTH)
     return Words(token.text)
 
 

@@ -11,12 +11,17 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate, groupby
+from itertools import groupby
 from operator import attrgetter, sub
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3LeafMatcher, W3PostingsWriter
 from whoosh.fields import Schema
+
+Numbers = npt.NDArray[np.int64]
+Weights = npt.NDArray[np.uint8]
 
 _BLOCK_LIMIT = 4096
 MOST_WEIGHT = 255
@@ -104,7 +109,7 @@ class ArrayPostingsWriter(W3PostingsWriter):  # type: ignore[misc]
 class ArrayMatcher(W3LeafMatcher):  # type: ignore[misc]
     """Reads one term's postings block by block."""
 
-    def blocks(self) -> Iterator[tuple[list[int], array[int]]]:
+    def blocks(self) -> Iterator[tuple[Numbers, Weights]]:
         """Yield document numbers and weights of all postings."""
         while self.is_active():
             self._read_ids()
@@ -116,13 +121,13 @@ class ArrayMatcher(W3LeafMatcher):  # type: ignore[misc]
         if self._data is None:
             self._read_data()
         code, gaps = self._data[0]
-        self._ids = list(accumulate(array(code, gaps)))
+        self._ids = np.cumsum(np.frombuffer(gaps, code), dtype=np.int64)
 
     def _read_weights(self) -> None:
         if self._data is None:
             self._read_data()
         weights = self._data[1]
-        self._weights = array("B", weights or b"\1" * self._blocklength)
+        self._weights = np.frombuffer(weights or b"\1" * self._blocklength, np.uint8)
 
 
 def _smallest_code(largest: int) -> str:

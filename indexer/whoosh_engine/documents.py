@@ -3,45 +3,47 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 import zstandard
 
-from indexer.engine import IndexDocument
+from archive.facts import Doubt, Level, Organ, Place, ReportKind, SectionKind
+from indexer.document import IndexDocument, TextSection
 
 _LEVEL = 3
 
 
 def to_bytes(document: IndexDocument) -> bytes:
     """Return ``document`` compressed."""
-    published_on = document.published_on and document.published_on.isoformat()
-    fields = [
-        document.report_id,
-        document.url,
-        document.title,
-        document.text,
-        document.issuer,
-        published_on,
-        document.site,
-        document.place,
-    ]
+    known = {name: value for name, value in asdict(document).items() if value not in (None, ())}
     # Lone surrogates are no valid text, but nothing is refused here that was archived.
-    content = json.dumps(fields, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return zstandard.compress(content, _LEVEL)
+    content = json.dumps(known, ensure_ascii=False, default=date.isoformat)
+    return zstandard.compress(content.encode("utf-8", "surrogatepass"), _LEVEL)
 
 
 def from_bytes(frame: bytes) -> IndexDocument:
     """Return the document that was compressed."""
-    report_id, url, title, text, issuer, published_on, site, place = json.loads(
-        zstandard.decompress(frame)
-    )
-    return IndexDocument(
-        report_id=report_id,
-        url=url,
-        title=title,
-        text=text,
-        issuer=issuer,
-        published_on=published_on and date.fromisoformat(published_on),
-        site=site,
-        place=place,
-    )
+    known: dict[str, Any] = json.loads(zstandard.decompress(frame))
+    return IndexDocument(**{name: _typed(name, value) for name, value in known.items()})
+
+
+def _typed(name: str, value: Any) -> Any:
+    return _TYPES[name](value) if name in _TYPES else value
+
+
+def _section(kind: str, heading: str, start: int, end: int) -> TextSection:
+    return TextSection(SectionKind(kind), heading, start, end)
+
+
+_TYPES: Mapping[str, Callable[[Any], object]] = {
+    "published_on": date.fromisoformat,
+    "kind": ReportKind,
+    "level": Level,
+    "organ": Organ,
+    "division": lambda value: Place(**value),
+    "doubts": lambda value: tuple(map(Doubt, value)),
+    "sections": lambda value: tuple(_section(**section) for section in value),
+}

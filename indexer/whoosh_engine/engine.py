@@ -10,30 +10,26 @@ position that is too low, so that the same changes are committed once more: no h
 from __future__ import annotations
 
 import contextlib
-import heapq
 import threading
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from whoosh.index import FileIndex
 
 from archive.errors import StoreError
+from indexer.document import IndexDocument
 from indexer.durable import write_atomically
-from indexer.engine import IndexDocument, Match, Matches
-from indexer.fold import fold
-from indexer.query import Query
+from indexer.facets import Facet, facet_value, to_json
+from indexer.folded import FoldedDocument
+from indexer.ranking import weighted_words
 from indexer.whoosh_engine import documents
 from indexer.whoosh_engine.appendfile import AppendFile
-from indexer.whoosh_engine.evaluate import Found, evaluate
-from indexer.whoosh_engine.ranking import scores
-from indexer.whoosh_engine.scan import EDGE
-from indexer.whoosh_engine.schema import TITLE_WEIGHT, Record, schema
-from indexer.whoosh_engine.view import INDEX_NAME, latest_generation, open_view
-from indexer.whoosh_engine.writing import DurableStorage, ReportWriter
-from indexer.words import words
+from indexer.whoosh_engine.reading import WhooshReading
+from indexer.whoosh_engine.schema import Record, schema
+from indexer.whoosh_engine.view import INDEX_NAME, View, latest_generation, open_view
+from indexer.whoosh_engine.writing import DurableStorage, NewReport, ReportWriter
 
-ENGINE_VERSION = "whoosh-2"
+ENGINE_VERSION = "whoosh-3"
 """Changes when a folder written by an older engine can no longer be read."""
 
 _FOLDER_GONE = -1  # a rebuild took our place: what we have open still answers
@@ -49,9 +45,10 @@ class WhooshEngine:
         """
         self._folder = folder
         self._lock = threading.RLock()
-        self._view = open_view(folder)
+        self._holders = 1  # this engine itself, and its open readings
         self._texts = AppendFile(folder / "texts")
         self._documents = AppendFile(folder / "documents")
+        self._reading = self._read(open_view(folder))
 
     @classmethod
     def create(cls, folder: Path) -> WhooshEngine:
@@ -73,20 +70,36 @@ class WhooshEngine:
     @property
     def document_count(self) -> int:
         """How many documents there are."""
-        with self._lock:
-            self._refresh()
-            return self._view.document_count
+        return len(self.report_ids())
 
     def report_ids(self) -> frozenset[str]:
         """Return the ids of all documents; called by verification."""
         with self._lock:
-            self._refresh()
-            return frozenset(self._view.numbers)
+            return frozenset(self._refreshed().numbers)
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[WhooshReading]:
+        """Give the newest state; its files are let go of at the end of the ``with`` block."""
+        with self._lock:
+            view = self._refreshed().hold()
+            reading = self._reading
+            self._holders += 1
+        try:
+            yield reading
+        finally:
+            with self._lock:
+                view.let_go()
+                self._let_go()
 
     def close(self) -> None:
-        """Let go of files; the engine is not used afterwards."""
+        """Let go of files, or have the last reading do it; the engine is not used afterwards."""
         with self._lock:
-            self._view.close()
+            self._reading.view.let_go()
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self._holders -= 1
+        if not self._holders:
             self._texts.close()
             self._documents.close()
 
@@ -99,69 +112,60 @@ class WhooshEngine:
         index is as it was.
         """
         with self._lock, _written_or_store_error(self._folder):
-            self._refresh()
             self._write(documents, removed)
             write_atomically(self._folder / "position", str(position).encode())
-            self._refresh()
+            self._refreshed()
 
-    def search(self, query: Query, *, limit: int | None, offset: int = 0) -> Matches:
-        """Return the page of matches from ``offset`` on; ``limit`` ``None`` means all."""
-        with self._lock:
-            self._refresh()
-            found = evaluate(self._view, self._texts, query)
-            page = self._page(found, limit, offset)
-        return Matches(len(found.matching), len(found.literal), page)
-
-    def _refresh(self) -> None:
+    def _refreshed(self) -> View:
         latest = latest_generation(self._folder)
-        if latest not in (_FOLDER_GONE, self._view.generation):
-            self._view = open_view(self._folder, self._view)
+        view = self._reading.view
+        if latest not in (_FOLDER_GONE, view.generation):
+            self._reading = self._read(open_view(self._folder, view))
+            view.let_go()
+        return self._reading.view
+
+    def _read(self, view: View) -> WhooshReading:
+        return WhooshReading(view, self._texts, self._documents, self._lock)
 
     def _write(self, added: Sequence[IndexDocument], removed: Sequence[str]) -> None:
-        folded = [f"{fold(each.title)}{EDGE}{fold(each.text)}{EDGE}" for each in added]
-        text_places = self._texts.append([text.encode() for text in folded])
-        places = self._documents.append([documents.to_bytes(each) for each in added])
+        numbers = self._refreshed().numbers
+        records = self._append(added)
         gone = {*removed, *(document.report_id for document in added)}
         writer = ReportWriter(FileIndex(DurableStorage(str(self._folder)), indexname=INDEX_NAME))
         try:
-            for report_id in gone & self._view.numbers.keys():
-                writer.delete_document(self._view.numbers[report_id])
-            for each, text, at, place in zip(added, folded, text_places, places, strict=True):
-                counts = _words_of(each)
-                record = Record(each.report_id, at, place, counts.total())
-                writer.add_report(record, counts, text)
+            for report_id in gone & numbers.keys():
+                writer.delete_document(numbers[report_id])
+            for report in records:
+                writer.add_report(report)
             writer.finish()
         except BaseException:
             writer.abandon()
             raise
 
-    def _page(self, found: Found, limit: int | None, offset: int) -> tuple[Match, ...]:
-        by_number = scores(self._view, found.terms, found.matching)
-        ids = self._view.records.ids
-
-        def rank(number: int) -> tuple[bool, float, str]:
-            return number not in found.literal, -by_number.get(number, 0.0), ids[number]
-
-        if limit is None:
-            ranked = sorted(found.matching, key=rank)
-        else:
-            ranked = heapq.nsmallest(offset + limit, found.matching, key=rank)
-        return tuple(
-            Match(self._document(number), by_number.get(number, 0.0), number in found.literal)
-            for number in ranked[offset:]
-        )
-
-    def _document(self, number: int) -> IndexDocument:
-        records = self._view.records
-        place = records.document_starts[number], records.document_sizes[number]
-        return documents.from_bytes(self._documents.read(place))
+    def _append(self, added: Sequence[IndexDocument]) -> list[NewReport]:
+        folded = [FoldedDocument.of(each) for each in added]
+        texts = self._texts.append([each.searchable + each.layout for each in folded])
+        places = self._documents.append([documents.to_bytes(each) for each in added])
+        return [_new_report(*parts) for parts in zip(added, folded, texts, places, strict=True)]
 
 
-def _words_of(document: IndexDocument) -> Counter[str]:
-    counts = Counter(words(document.text))
-    for word, occurrences in Counter(words(document.title)).items():
-        counts[word] += TITLE_WEIGHT * occurrences
-    return counts
+def _new_report(
+    document: IndexDocument, folded: FoldedDocument, text: tuple[int, int], place: tuple[int, int]
+) -> NewReport:
+    counts = weighted_words(document)
+    record = Record(
+        report_id=document.report_id,
+        text_start=text[0],
+        text_size=len(folded.searchable),
+        layout_size=len(folded.layout),
+        document=place,
+        words_count=counts.total(),
+        facets=tuple(
+            to_json(facet_value(document, facet)).encode("utf-8", "surrogatepass")
+            for facet in Facet
+        ),
+    )
+    return NewReport(record, counts, folded.searchable.decode())
 
 
 @contextlib.contextmanager

@@ -2,8 +2,8 @@
 
 Four fields: ``words`` (jieba's, each with its number of occurrences), ``characters`` and
 ``pairs`` of neighbouring characters (which ones there are), and ``record``, a column that no
-query looks into: the report's id, its places in the two append-only files, and how many words
-it has.
+query looks into: the report's id, its places in the two append-only files, how many words it
+has, and its facets.
 """
 
 from __future__ import annotations
@@ -20,30 +20,40 @@ CHARACTERS = "characters"
 PAIRS = "pairs"
 RECORD = "record"
 
-TITLE_WEIGHT = 3
-"""A word in the title counts as often as three in the text."""
-
-_HEAD = struct.Struct("<QIQII")
+_HEAD = struct.Struct("<QIIQII")
+_SEPARATOR = b"\x1f"  # JSON never has one: it escapes control characters
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """``text`` and ``document`` name ``(start, size)`` in bytes in the files of that name."""
+    """Where a document lies, and what is known of it without reading it.
+
+    At byte ``text_start`` of ``texts`` begin ``text_size`` bytes of folded title and text with
+    ``layout_size`` bytes of layout behind them; ``document`` names ``(start, size)`` in
+    ``documents``; ``facets`` are JSON in the order of :class:`indexer.facets.Facet`.
+    """
 
     report_id: str
-    text: tuple[int, int]
+    text_start: int
+    text_size: int
+    layout_size: int
     document: tuple[int, int]
     words_count: int
+    facets: tuple[bytes, ...]
 
     def to_bytes(self) -> bytes:
         """Return the column value."""
-        return _HEAD.pack(*self.text, *self.document, self.words_count) + self.report_id.encode()
+        sizes = (self.text_start, self.text_size, self.layout_size)
+        head = _HEAD.pack(*sizes, *self.document, self.words_count)
+        return head + _SEPARATOR.join((self.report_id.encode(), *self.facets))
 
     @classmethod
     def from_bytes(cls, value: bytes) -> Record:
         """Read a column value."""
-        head = _HEAD.unpack_from(value)
-        return cls(value[_HEAD.size :].decode(), head[:2], head[2:4], head[4])
+        start, size, layout_size, at, document_size, words = _HEAD.unpack_from(value)
+        report_id, *facets = value[_HEAD.size :].split(_SEPARATOR)
+        document = (at, document_size)
+        return cls(report_id.decode(), start, size, layout_size, document, words, tuple(facets))
 
 
 def schema() -> Schema:

@@ -3,51 +3,92 @@
 from __future__ import annotations
 
 import contextlib
-from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import numpy as np
+import numpy.typing as npt
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 from whoosh.reading import TermNotFound
 
+from indexer.columns import Column, Columns, Selection
+from indexer.engine import Scores
+from indexer.facets import Facet, from_json
+from indexer.whoosh_engine.codec import Numbers, Weights
 from indexer.whoosh_engine.schema import RECORD, Record, schema
 
 INDEX_NAME = "MAIN"
 _OPENING_TRIES = 20
 
 
+Figures = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Records:
     """The record column of many documents, as one array a figure to stay small."""
 
-    def __init__(self) -> None:
-        """Start empty."""
-        self.ids: list[str] = []
-        self.text_starts = array("Q")
-        self.text_sizes = array("I")
-        self.document_starts = array("Q")
-        self.document_sizes = array("I")
-        self.words_counts = array("I")
+    ids: Sequence[str]
+    text_starts: Figures
+    text_sizes: Figures
+    layout_sizes: Figures
+    document_starts: Figures
+    document_sizes: Figures
+    words_counts: Figures
+    facets: Sequence[Column]
 
-    def append(self, record: Record) -> None:
-        """Add one document."""
-        self.ids.append(record.report_id)
-        self.text_starts.append(record.text[0])
-        self.text_sizes.append(record.text[1])
-        self.document_starts.append(record.document[0])
-        self.document_sizes.append(record.document[1])
-        self.words_counts.append(record.words_count)
+    @classmethod
+    def of(cls, records: Sequence[Record]) -> Records:
+        """Return the records of a segment."""
+        return cls(
+            [record.report_id for record in records],
+            _figures(record.text_start for record in records),
+            _figures(record.text_size for record in records),
+            _figures(record.layout_size for record in records),
+            _figures(record.document[0] for record in records),
+            _figures(record.document[1] for record in records),
+            _figures(record.words_count for record in records),
+            [_facet_column(facet, number, records) for number, facet in enumerate(Facet)],
+        )
 
-    def extend(self, other: Records) -> None:
-        """Add all documents of ``other``."""
-        self.ids += other.ids
-        self.text_starts += other.text_starts
-        self.text_sizes += other.text_sizes
-        self.document_starts += other.document_starts
-        self.document_sizes += other.document_sizes
-        self.words_counts += other.words_counts
+    @classmethod
+    def joined(cls, parts: Sequence[Records]) -> Records:
+        """Return the records of all segments, one behind the other."""
+        return cls(
+            [report_id for part in parts for report_id in part.ids],
+            _joined(part.text_starts for part in parts),
+            _joined(part.text_sizes for part in parts),
+            _joined(part.layout_sizes for part in parts),
+            _joined(part.document_starts for part in parts),
+            _joined(part.document_sizes for part in parts),
+            _joined(part.words_counts for part in parts),
+            [
+                Column.joined([part.facets[number] for part in parts])
+                for number in range(len(Facet))
+            ],
+        )
+
+
+def _figures(values: Iterable[int]) -> Figures:
+    return np.fromiter(values, np.int64)
+
+
+def _joined(parts: Iterable[Figures]) -> Figures:
+    return np.concatenate([np.empty(0, np.int64), *parts])
+
+
+def _facet_column(facet: Facet, number: int, records: Sequence[Record]) -> Column:
+    """Return the column of a facet; only the distinct values are taken out of their JSON."""
+    column = Column.of(record.facets[number] for record in records)
+    values = [
+        from_json(facet, cast(bytes, value).decode("utf-8", "surrogatepass"))
+        for value in column.values
+    ]
+    return Column(values, column.codes)
 
 
 class SegmentFiles(FileStorage):  # type: ignore[misc] # Whoosh is untyped
@@ -77,6 +118,7 @@ class OpenSegment:
     def __init__(self, folder: Path, segment: Any) -> None:
         """Open the files. Raises ``FileNotFoundError`` if a later commit removed them."""
         self.segment_id: str = segment.segment_id()
+        self.views = 0
         self._files = SegmentFiles(folder)
         self._schema = schema()
         codec = segment.codec()
@@ -87,12 +129,10 @@ class OpenSegment:
             on_failure.pop_all()
 
     def _read_records(self, codec: Any, segment: Any) -> Records:
-        records = Records()
         documents = codec.per_document_reader(self._files, segment)
         column = documents.column_reader(RECORD, self._schema[RECORD].column_type)
-        for number in range(segment.doc_count_all()):
-            records.append(Record.from_bytes(column[number]))
-        return records
+        numbers = range(segment.doc_count_all())
+        return Records.of([Record.from_bytes(column[number]) for number in numbers])
 
     def frequency(self, field: str, term: bytes) -> int:
         """Return how many documents have the term, deleted ones included."""
@@ -101,7 +141,7 @@ class OpenSegment:
         except TermNotFound:
             return 0
 
-    def blocks(self, field: str, term: bytes) -> Iterator[tuple[list[int], array[int]]]:
+    def blocks(self, field: str, term: bytes) -> Iterator[tuple[Numbers, Weights]]:
         """Yield numbers and weights of the term's documents, deleted ones included."""
         try:
             matcher = self._terms.matcher(field, term, self._schema[field].format)
@@ -115,67 +155,84 @@ class OpenSegment:
 
 
 class View:
-    """The index after one commit. Documents are numbered through all segments."""
+    """The index after one commit. Documents are numbered through all segments.
+
+    Whoever has one holds it, and lets go of it; then those segments are closed that no other
+    held view has.
+    """
 
     def __init__(self, generation: int, segments: Iterable[tuple[OpenSegment, Any]]) -> None:
-        """Put the segments together with what is deleted of them."""
+        """Put the segments together with what is deleted of them; the caller holds it."""
         self.generation = generation
-        self.records = Records()
-        self.deleted: set[int] = set()
+        self._holders = 1
         self._segments: list[tuple[int, OpenSegment]] = []
+        deleted: list[int] = []
         for opened, segment in segments:
-            base = len(self.records.ids)
+            base = sum(len(other.records.ids) for _, other in self._segments)
             self._segments.append((base, opened))
-            self.records.extend(opened.records)
-            self.deleted.update(base + number for number in segment.deleted_docs())
+            opened.views += 1
+            deleted += [base + number for number in segment.deleted_docs()]
+        self.records = Records.joined([opened.records for _, opened in self._segments])
+        self.live: Selection = np.ones(self.size, np.bool_)
+        self.live[deleted] = False
+
+    def hold(self) -> View:
+        """Keep the segments open for one more holder."""
+        self._holders += 1
+        return self
+
+    def let_go(self) -> None:
+        """Be held by one less."""
+        self._holders -= 1
+        if not self._holders:
+            for _, segment in self._segments:
+                segment.views -= 1
+                if not segment.views:
+                    segment.close()
 
     @property
-    def document_count(self) -> int:
-        """How many documents there are."""
-        return len(self.records.ids) - len(self.deleted)
+    def size(self) -> int:
+        """How many documents are numbered, deleted ones included."""
+        return len(self.records.ids)
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
         """The number of every document by report id."""
         ids = self.records.ids
-        return {ids[number]: number for number in range(len(ids)) if number not in self.deleted}
+        return {ids[number]: number for number in np.flatnonzero(self.live).tolist()}
 
     @cached_property
-    def live(self) -> set[int]:
-        """The numbers of all documents that are not deleted; not to be changed."""
-        return set(self.numbers.values())
+    def columns(self) -> Columns:
+        """Ids and facts of all documents."""
+        facets = dict(zip(Facet, self.records.facets, strict=True))
+        return Columns(self.records.ids, self.live, facets)
 
     @cached_property
-    def mean_words_count(self) -> float:
-        """Words in a document on average, for BM25; deleted ones included, as in frequencies."""
+    def relative_lengths(self) -> Scores:
+        """Words in each document by the mean, for BM25; deleted ones included, as in idf."""
         counts = self.records.words_counts
-        return sum(counts) / len(counts) if counts else 0.0
+        return counts / (counts.mean() or 1.0) if len(counts) else np.zeros(0)
 
     def frequency(self, field: str, term: bytes) -> int:
         """Return how many documents have the term, deleted ones included."""
         return sum(segment.frequency(field, term) for _, segment in self._segments)
 
-    def documents_with(self, field: str, term: bytes) -> set[int]:
-        """Return the numbers of the documents that have the term, deleted ones included."""
-        found: set[int] = set()
-        for base, numbers, _ in self.blocks(field, term):
-            found.update(map(base.__add__, numbers) if base else numbers)
+    def documents_with(self, field: str, term: bytes) -> Selection:
+        """Return the documents that have the term, deleted ones included."""
+        found = np.zeros(self.size, np.bool_)
+        for numbers, _ in self.blocks(field, term):
+            found[numbers] = True
         return found
 
-    def blocks(self, field: str, term: bytes) -> Iterator[tuple[int, list[int], array[int]]]:
-        """Yield ``(base, numbers, weights)``: a document's number is ``base`` plus its own."""
+    def blocks(self, field: str, term: bytes) -> Iterator[tuple[Numbers, Weights]]:
+        """Yield the numbers and weights of the documents that have the term."""
         for base, segment in self._segments:
             for numbers, weights in segment.blocks(field, term):
-                yield base, numbers, weights
+                yield base + numbers, weights
 
     def segments(self) -> Mapping[str, OpenSegment]:
-        """Return the open segments by id, for the next view to take over."""
+        """Return the open segments by id, for the next view to share."""
         return {segment.segment_id: segment for _, segment in self._segments}
-
-    def close(self) -> None:
-        """Let go of all files."""
-        for _, segment in self._segments:
-            segment.close()
 
 
 def latest_generation(folder: Path) -> int:
@@ -184,7 +241,7 @@ def latest_generation(folder: Path) -> int:
 
 
 def open_view(folder: Path, previous: View | None = None) -> View:
-    """Open the last commit; segments that ``previous`` has open are taken over, not opened.
+    """Open the last commit; segments that ``previous`` has open are shared.
 
     A commit may remove files between our reading their names and opening them: then the
     next look sees the next state. Raises ``OSError`` if that never succeeds.
@@ -212,8 +269,4 @@ def _open_view(folder: Path, previous: View | None) -> View:
             segments.append((opened, segment))
         view = View(contents.generation, segments)
         on_failure.pop_all()
-    current = view.segments()
-    for segment_id, segment in known.items():
-        if segment_id not in current:
-            segment.close()
     return view

@@ -8,6 +8,7 @@ import os
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,15 @@ class PostingsPool:
         self._weights.clear()
 
 
+@dataclass(frozen=True, slots=True)
+class NewReport:
+    """What is written of a report; ``folded`` is its folded title and text."""
+
+    record: Record
+    words: Mapping[str, int]
+    folded: str
+
+
 class ReportWriter(SegmentWriter):  # type: ignore[misc]
     """Writes one commit. There is no lock: the archive's home has one."""
 
@@ -91,13 +101,13 @@ class ReportWriter(SegmentWriter):  # type: ignore[misc]
         super().__init__(index, codec=ReportCodec(), compound=False, _lk=False)
         self.pool = PostingsPool()
 
-    def add_report(self, record: Record, words: Mapping[str, int], folded: str) -> None:
-        """Add one report; ``folded`` is its folded title and text."""
+    def add_report(self, report: NewReport) -> None:
+        """Add one report."""
         number = self.docnum
-        self.add_document(**{RECORD: record.to_bytes()})
-        self.pool.add_words(number, words)
-        self.pool.add_terms(CHARACTERS, number, map(str.encode, set(folded)))
-        self.pool.add_terms(PAIRS, number, pair_terms(folded))
+        self.add_document(**{RECORD: report.record.to_bytes()})
+        self.pool.add_words(number, report.words)
+        self.pool.add_terms(CHARACTERS, number, map(str.encode, set(report.folded)))
+        self.pool.add_terms(PAIRS, number, pair_terms(report.folded))
 
     def add_postings_to_pool(
         self, reader: SegmentReader, startdoc: int, docmap: Mapping[int, int] | None
@@ -108,7 +118,7 @@ class ReportWriter(SegmentWriter):  # type: ignore[misc]
             for field, term in terms.terms():
                 matcher = terms.matcher(field, term, self.schema[field].format)
                 for numbers, weights in matcher.blocks():
-                    postings = zip(numbers, weights, strict=True)
+                    postings = zip(numbers.tolist(), weights.tolist(), strict=True)
                     self.pool.add(field, term, _renumbered(postings, startdoc, docmap))
 
     def finish(self) -> None:

@@ -24,7 +24,7 @@ from whoosh.qparser import QueryParser
 
 from archive.keep import Archive
 from archive.samples import SampleReport, generate
-from indexer.engine import IndexDocument
+from indexer.document import IndexDocument
 from indexer.fold import fold
 from indexer.searcher import Searcher
 from indexer.store import new_generation

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.samples import SampleReport, generate
-from indexer.engine import IndexDocument
+from indexer.document import IndexDocument
 
 
 def reports(count: int, *, seed: int, characters: int = 900) -> list[IndexDocument]:

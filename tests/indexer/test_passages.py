@@ -6,12 +6,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.fold import fold
-from indexer.passages import MOST_CHARACTERS, best_passages, highlight
-from indexer.query import And, Phrase, Words
+from indexer.hits import Passage, Spans
+from indexer.passages import MOST_CHARACTERS, show
+from indexer.passages import highlight as highlight_document
+from indexer.query import And, Phrase, Query, Words
+from tests.indexer.conformance.engines import document
 
 PIECES = st.sampled_from([*"甲乙a，。；\n “”《Ａ", "枫桥经验", "矛盾", "，" * 30])
 TEXTS = st.lists(PIECES, max_size=80).map("".join)
 FILLER = "全县上下共同努力取得成效"
+
+
+def highlight(query: Query, text: str) -> Spans:
+    found = highlight_document(query, document("a", "", text))
+    assert found.title == ()
+    return found.text
+
+
+def best_passages(query: Query, text: str) -> tuple[Passage, ...]:
+    return show(query, document("a", "", text)).passages
 
 
 def _marked(text: str, spans: tuple[tuple[int, int], ...]) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import IndexUnusableError, QueryError
+from indexer.hits import Highlights
 from indexer.searcher import Searcher
 from indexer.sync import rebuild_index, update_index
 from tests.indexer.fakes import FakeArchive
@@ -58,21 +59,17 @@ def test_paging_and_all(searcher: Searcher) -> None:
     assert {page.total for page in pages} == {3}
 
 
-def test_a_query_that_means_nothing_is_refused(searcher: Searcher) -> None:
+def test_a_query_that_means_nothing_is_refused(searcher: Searcher, archive: FakeArchive) -> None:
     with pytest.raises(QueryError):
         searcher.search("，。")
     with pytest.raises(QueryError):
-        searcher.highlight("“枫桥", "枫桥")
+        searcher.highlight("“枫桥", archive.reports.get("a"))
 
 
 def test_highlights_reach_over_paragraphs(searcher: Searcher, archive: FakeArchive) -> None:
-    paragraphs = archive.reports.get("a").paragraphs
-    assert searcher.highlight("“枫桥经验”", "\n".join(paragraphs)) == ((6, 11),)
-    assert searcher.highlight_paragraphs("“枫桥经验” 纠纷", paragraphs) == (
-        ((6, 8),),
-        ((0, 2), (9, 11)),
-    )
-    assert searcher.highlight_paragraphs("枫桥", ()) == ()
+    report = archive.reports.get("a")
+    assert searcher.highlight("“枫桥经验”", report) == Highlights((), ((6, 11),))
+    assert searcher.highlight("青石县 纠纷", report) == Highlights(((0, 3),), ((18, 20),))
 
 
 def test_it_follows_commits_and_rebuilds(

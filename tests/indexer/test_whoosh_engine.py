@@ -14,7 +14,7 @@ from indexer.query import Phrase, Words
 from indexer.whoosh_engine import WhooshEngine
 from indexer.whoosh_engine.pairs import pair_terms, telling_pairs
 from indexer.whoosh_engine.schema import Record
-from tests.indexer.conformance.engines import FIRST_VERSION, SECOND_VERSION, document
+from tests.indexer.conformance.engines import FIRST_VERSION, SECOND_VERSION, ask, document
 
 
 def test_opening_survives_a_commit_that_removes_the_files(
@@ -35,8 +35,8 @@ def test_opening_survives_a_commit_that_removes_the_files(
         monkeypatch.setattr(TOC, "read", read_and_be_overtaken)
         with closing(WhooshEngine(tmp_path / "index")) as late:
             assert commits == [2]
-            assert late.search(Phrase("第二版"), limit=None).total == 3
-            assert late.search(Phrase("第一版"), limit=None).total == 0
+            assert ask(late, Phrase("第二版"), limit=None).total == 3
+            assert ask(late, Phrase("第一版"), limit=None).total == 0
 
 
 def test_an_open_index_answers_after_its_folder_was_removed(tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_an_open_index_answers_after_its_folder_was_removed(tmp_path: Path) -> N
         engine.commit(FIRST_VERSION, [], 1)
         with closing(WhooshEngine(tmp_path / "index")) as reader:
             shutil.rmtree(tmp_path / "index")
-            assert reader.search(Words("行政执法"), limit=None).total == 3
+            assert ask(reader, Words("行政执法"), limit=None).total == 3
 
 
 def test_what_killed_commits_leave_is_removed_by_the_next(tmp_path: Path) -> None:
@@ -66,13 +66,21 @@ def test_postings_longer_than_a_block_and_weights_above_a_byte(tmp_path: Path) -
     documents.append(document("often", "", "普法，" * 300))
     with closing(WhooshEngine.create(tmp_path / "index")) as engine:
         engine.commit(documents, [], 1)
-        matches = engine.search(Words("普法"), limit=1)
+        matches = ask(engine, Words("普法"), limit=1)
         assert matches.total == 5_001
         assert matches.page[0].document.report_id == "often"
 
 
 def test_a_record_is_what_it_was() -> None:
-    record = Record("0011223344556677", (1 << 40, 9_750), (1 << 41, 4_000), 1_700)
+    record = Record(
+        report_id="0011223344556677",
+        text_start=1 << 40,
+        text_size=9_750,
+        layout_size=120,
+        document=(1 << 41, 4_000),
+        words_count=1_700,
+        facets=(b"null", '"\ud800"'.encode("utf-8", "surrogatepass"), b"[]"),
+    )
     assert Record.from_bytes(record.to_bytes()) == record
 
 

@@ -22,8 +22,8 @@ from archive.model import (
     Snapshot,
     SnapshotInfo,
 )
-from indexer.errors import QueryError
-from indexer.hits import Hit, Passage, Results, Spans
+from indexer.errors import Complaint, QueryError
+from indexer.hits import Highlights, Hit, Passage, Results, Spans
 
 NOW = datetime(2024, 5, 6, 18, 30, tzinfo=UTC)  # already the 7th in Beijing
 
@@ -155,7 +155,12 @@ class FakeSearcher:
         hits = tuple(self._hit(text, report) for report in page)
         return Results(text, len(found), literal, 3.14159, hits)
 
-    def highlight(self, query_text: str, text: str) -> Spans:
+    def highlight(self, query_text: str, report: Report) -> Highlights:
+        return Highlights(
+            self._spans(query_text, report.title), self._spans(query_text, report.text)
+        )
+
+    def _spans(self, query_text: str, text: str) -> Spans:
         pattern = "|".join(re.escape(word) for word in _words(query_text))
         return tuple(found.span() for found in re.finditer(pattern, text))
 
@@ -172,18 +177,20 @@ class FakeSearcher:
             place=report.place,
             score=1.0,
             literal=self.literal_total is None,
-            title_spans=self.highlight(query, report.title),
+            title_spans=self._spans(query, report.title),
             passages=tuple(
                 Passage(text, spans)
                 for text in report.paragraphs
-                if (spans := self.highlight(query, text))
+                if (spans := self._spans(query, text))
             )[:2],
         )
 
 
 def _words(text: str) -> list[str]:
     if "(" in text:
-        raise QueryError("括号没有配对", text.index("("), text.replace("(", ""))
+        place = text.index("(")
+        suggestion = text.replace("(", "")
+        raise QueryError(Complaint.BRACKET_UNPAIRED, place, suggestion, place=place + 1, mark="(")
     return re.sub(r'[“”"]', " ", text).split()
 
 

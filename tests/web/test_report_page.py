@@ -171,7 +171,7 @@ def test_an_unknown_id_is_not_found(get: Get) -> None:
 def test_a_wrong_query_does_not_keep_one_from_reading(get: Get, archive: FakeArchive) -> None:
     report = _keep(archive)
     page = get(f"/report/{report.report_id}", q="枫桥(")
-    assert "括号没有配对" in page.get_text()
+    assert "第 3 个字的括号 ( 没有配对" in page.get_text()
     assert page.select(".text p")
 
 

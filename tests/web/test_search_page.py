@@ -141,7 +141,7 @@ def test_a_wrong_query_is_explained_at_its_place(get: Get) -> None:
     assert asked is not None
     assert asked.get_text() == "枫桥(经验"
     assert [mark.get_text() for mark in asked.select("mark")] == ["("]
-    assert "括号没有配对" in page.get_text()
+    assert "第 3 个字的括号 ( 没有配对" in page.get_text()
     assert _offers(page) == ["枫桥经验"]
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from indexer.engine import IndexDocument
+from indexer.document import IndexDocument
 from indexer.hits import Spans
-from indexer.passages import best_passages, highlight
+from indexer.passages import highlight, show
 from indexer.query import Query
 
 SeenOn = Callable[[str], date | None]
@@ -26,22 +26,23 @@ class Row:
     @property
     def title_spans(self) -> Spans:
         """Places in the title that were found."""
-        return highlight(self.query, self.document.title)
+        return highlight(self.query, self.document).title
 
     @property
     def text_spans(self) -> Spans:
         """Places in the text that were found."""
-        return highlight(self.query, self.document.text)
+        return highlight(self.query, self.document).text
 
     @property
     def occurrences(self) -> int:
         """How many places were found in title and text together."""
-        return len(self.title_spans) + len(self.text_spans)
+        found = highlight(self.query, self.document)
+        return len(found.title) + len(found.text)
 
     @property
     def excerpt(self) -> str:
         """The best passage on one line."""
-        best = best_passages(self.query, self.document.text)
+        best = show(self.query, self.document).passages
         return best[0].text.replace("\n", " ") if best else ""
 
     @property

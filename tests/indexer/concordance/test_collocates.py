@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.concordance import collocates, log_likelihood
-from indexer.engine import IndexDocument
+from indexer.document import IndexDocument
 from indexer.query import Phrase
 
 COUNTS = st.integers(0, 50)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.concordance import Line, LineOrder, in_order, lines, neighbours, occurrences
-from indexer.engine import IndexDocument
+from indexer.document import IndexDocument
 from indexer.fold import fold
 from indexer.query import And, Phrase
 

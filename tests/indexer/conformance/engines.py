@@ -11,7 +11,9 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from indexer.engine import Engine, IndexDocument
+from indexer.answers import Matches, Sort, search
+from indexer.document import IndexDocument
+from indexer.engine import Engine
 from indexer.fold import fold
 from indexer.query import And, Phrase, Query, Words
 from indexer.whoosh_engine import WhooshEngine
@@ -62,6 +64,14 @@ def _slices(text: str) -> st.SearchStrategy[str]:
     return places.map(lambda place: text[place[0] : sum(place)]).filter(fold)
 
 
+def ask(
+    engine: Engine, query: Query, *, sort: Sort = Sort.RELEVANCE, limit: int | None, offset: int = 0
+) -> Matches:
+    """Search the newest state of the engine."""
+    with engine.reading() as reading:
+        return search(reading, query, sort=sort, limit=limit, offset=offset)
+
+
 @contextmanager
 def empty_engine(kind: EngineKind) -> Iterator[Engine]:
     with tempfile.TemporaryDirectory() as folder:
@@ -74,7 +84,7 @@ def empty_engine(kind: EngineKind) -> Iterator[Engine]:
 
 def assert_agrees(engine: Engine, reference: ReferenceEngine, query: Query) -> None:
     """The engine finds what the reference finds, in the order that is promised."""
-    matches = engine.search(query, limit=None)
+    matches = ask(engine, query, limit=None)
     ids = [match.document.report_id for match in matches.page]
     assert len(ids) == len(set(ids)) == matches.total
     assert set(ids) == reference.matching(query)
@@ -89,7 +99,7 @@ def assert_agrees(engine: Engine, reference: ReferenceEngine, query: Query) -> N
 
 def assert_pages_make_the_whole(engine: Engine, query: Query, ids: list[str]) -> None:
     pages = (
-        [match.document.report_id for match in engine.search(query, limit=2, offset=start).page]
+        [match.document.report_id for match in ask(engine, query, limit=2, offset=start).page]
         for start in range(0, len(ids) + 2, 2)
     )
     assert list(itertools.chain.from_iterable(pages)) == ids

@@ -20,6 +20,7 @@ from tests.indexer.conformance.engines import (
     SECOND_REMOVED,
     SECOND_VERSION,
     EngineKind,
+    ask,
     assert_agrees,
     document,
     version,
@@ -36,7 +37,7 @@ pytestmark = pytest.mark.parametrize("kind", ENGINES, ids=lambda kind: kind.name
 def test_a_new_index_is_empty(kind: EngineKind, tmp_path: Path) -> None:
     with closing(kind.create(tmp_path / "index")) as engine:
         assert (engine.position, engine.document_count, engine.report_ids()) == (0, 0, frozenset())
-        assert engine.search(Words("报告"), limit=None).total == 0
+        assert ask(engine, Words("报告"), limit=None).total == 0
 
 
 def test_what_was_committed_is_there_after_opening_again(kind: EngineKind, tmp_path: Path) -> None:
@@ -52,7 +53,7 @@ def test_repeating_a_commit_changes_nothing(kind: EngineKind, tmp_path: Path) ->
         for _ in range(3):
             engine.commit(FIRST_VERSION, ["no-such-report"], 7)
             assert _state(engine) == _first()
-            assert engine.search(Phrase("报告"), limit=None).total == 3
+            assert ask(engine, Phrase("报告"), limit=None).total == 3
 
 
 def test_a_kill_at_any_fsync_leaves_the_old_or_the_new(kind: EngineKind, tmp_path: Path) -> None:
@@ -119,7 +120,7 @@ def test_a_full_disk_is_a_store_error_and_changes_nothing(kind: EngineKind, tmp_
             assert (_state(engine), engine.position) == (_first(), 1)
         engine.commit(big, ["a", "b", "c"], 2)
         assert engine.report_ids() == {"big"}
-        assert engine.search(Phrase("建设。推进"), limit=None).total == 1
+        assert ask(engine, Phrase("建设。推进"), limit=None).total == 1
 
 
 @contextmanager
@@ -139,7 +140,7 @@ def _run(module: str, *arguments: str) -> subprocess.Popen[str]:
 
 
 def _state(engine: Engine) -> dict[str, str]:
-    matches = engine.search(Phrase("报告"), limit=None)
+    matches = ask(engine, Phrase("报告"), limit=None)
     state = {match.document.report_id: match.document.title for match in matches.page}
     assert engine.report_ids() == state.keys()
     assert engine.document_count == len(state)

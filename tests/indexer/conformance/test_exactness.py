@@ -17,7 +17,7 @@ from hypothesis.stateful import (
 )
 
 from archive.samples import PLANTED, generate
-from indexer.engine import IndexDocument
+from indexer.document import IndexDocument
 from indexer.fold import fold
 from indexer.query import And, Phrase, Words
 from tests.indexer.conformance.engines import (
@@ -26,6 +26,7 @@ from tests.indexer.conformance.engines import (
     ENGINES,
     IDS,
     EngineKind,
+    ask,
     assert_agrees,
     document,
     empty_engine,
@@ -68,7 +69,7 @@ def test_every_substring_of_reports_is_found(kind: EngineKind) -> None:
         engine.commit(documents, (), 1)
         for _ in range(2_000):
             phrase = _substring(chance, chance.choice(documents))
-            found = engine.search(Phrase(phrase), limit=None)
+            found = ask(engine, Phrase(phrase), limit=None)
             assert {match.document.report_id for match in found.page} == {
                 key for key, texts in folded.items() if any(fold(phrase) in t for t in texts)
             }
@@ -87,7 +88,7 @@ def test_planted_phrases_are_found_where_they_were_planted(kind: EngineKind) -> 
     with empty_engine(kind) as engine:
         engine.commit([as_document(sample) for sample in samples], (), 1)
         for planted in PLANTED:
-            matches = engine.search(Phrase(planted), limit=None)
+            matches = ask(engine, Phrase(planted), limit=None)
             assert {match.document.report_id for match in matches.page} == {
                 as_document(each).report_id for each in samples if planted in each.planted
             }
@@ -98,8 +99,8 @@ def test_phrases_never_reach_over_an_edge(kind: EngineKind) -> None:
     with empty_engine(kind) as engine:
         engine.commit(documents, (), 1)
         for phrase in ("报告推进", "推进工作临溪", "工作临溪市"):
-            assert engine.search(Phrase(phrase), limit=None).total == 0
-        assert engine.search(Phrase("青石县 “报告”"), limit=None).total == 1
+            assert ask(engine, Phrase(phrase), limit=None).total == 0
+        assert ask(engine, Phrase("青石县 “报告”"), limit=None).total == 1
 
 
 def test_known_pairs_of_text_and_phrase(kind: EngineKind) -> None:
@@ -112,7 +113,7 @@ def test_known_pairs_of_text_and_phrase(kind: EngineKind) -> None:
     with empty_engine(kind) as engine:
         engine.commit(documents, (), 1)
         for number, (_, phrase) in enumerate(pairs):
-            found = engine.search(Phrase(phrase), limit=None)
+            found = ask(engine, Phrase(phrase), limit=None)
             assert f"{number:03}" in {match.document.report_id for match in found.page}
             assert_agrees(engine, reference, Phrase(phrase))
             assert_agrees(engine, reference, Words(phrase))
@@ -125,15 +126,15 @@ def test_words_match_apart_but_phrases_do_not(kind: EngineKind) -> None:
     ]
     with empty_engine(kind) as engine:
         engine.commit(documents, (), 1)
-        matches = engine.search(Words("矛盾纠纷"), limit=None)
+        matches = ask(engine, Words("矛盾纠纷"), limit=None)
         assert [(m.document.report_id, m.literal) for m in matches.page] == [
             ("together", True),
             ("apart", False),
         ]
         assert (matches.total, matches.literal_total) == (2, 1)
-        assert engine.search(Phrase("矛盾纠纷"), limit=None).total == 1
+        assert ask(engine, Phrase("矛盾纠纷"), limit=None).total == 1
         both = And((Words("矛盾纠纷"), Phrase("的调解")))
-        assert [m.document.report_id for m in engine.search(both, limit=None).page] == ["apart"]
+        assert [m.document.report_id for m in ask(engine, both, limit=None).page] == ["apart"]
 
 
 def test_equals_come_in_the_order_of_their_ids(kind: EngineKind) -> None:
@@ -141,7 +142,7 @@ def test_equals_come_in_the_order_of_their_ids(kind: EngineKind) -> None:
     with empty_engine(kind) as engine:
         engine.commit(documents, (), 1)
         for query in (Phrase("调解"), Phrase("。"), Words("报告")):
-            page = engine.search(query, limit=None).page
+            page = ask(engine, query, limit=None).page
             assert [match.document.report_id for match in page] == [*"abcde"]
 
 
@@ -150,7 +151,7 @@ def test_what_was_replaced_or_removed_is_found_no_more(kind: EngineKind) -> None
         engine.commit([document(name, "", "矛盾和纠纷") for name in "abc"], (), 1)
         engine.commit([document("a", "", "普法")], ["b"], 2)
         for query in (Words("矛盾纠纷"), Words("矛盾"), Phrase("矛盾和"), Phrase("和")):
-            matches = engine.search(query, limit=None)
+            matches = ask(engine, query, limit=None)
             assert [match.document.report_id for match in matches.page] == ["c"]
             assert matches.total == 1
 
@@ -164,7 +165,7 @@ def test_more_occurrences_and_titles_rank_higher(kind: EngineKind) -> None:
     ]
     with empty_engine(kind) as engine:
         engine.commit(documents, (), 1)
-        page = engine.search(Phrase("调解"), limit=None).page
+        page = ask(engine, Phrase("调解"), limit=None).page
         assert [match.document.report_id for match in page][-1] == "a-once"
         assert len(page) == 3
 

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from indexer.query import Phrase
-from tests.indexer.conformance.engines import ENGINES, LAST_VERSION, VERSIONED_DOCUMENTS
+from tests.indexer.conformance.engines import ENGINES, LAST_VERSION, VERSIONED_DOCUMENTS, ask
 
 
 def main() -> None:
@@ -19,7 +19,7 @@ def main() -> None:
     print("reading", flush=True)
     seen: set[str] = set()
     while LAST_VERSION not in seen:
-        matches = engine.search(Phrase("法治政府建设"), limit=None)
+        matches = ask(engine, Phrase("法治政府建设"), limit=None)
         titles = {match.document.title for match in matches.page}
         if matches.total != VERSIONED_DOCUMENTS or len(titles) != 1:
             raise SystemExit(f"half a commit: {matches.total} documents of {titles}")

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
-from indexer.engine import IndexDocument
+from indexer.document import IndexDocument
 from indexer.query import Phrase
 from web.exports import Provenance, Row, rows
 

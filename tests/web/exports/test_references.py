@@ -6,7 +6,7 @@ import rispy
 from bibtexparser.entrypoint import parse_string
 from hypothesis import given
 
-from indexer.engine import IndexDocument
+from indexer.document import IndexDocument
 from tests.web.exports.examples import ANY_DOCUMENTS, DOCUMENTS, exported, provenance
 from web.exports import FORMATS
 

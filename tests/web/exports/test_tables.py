@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 
-from indexer.engine import IndexDocument
+from indexer.document import IndexDocument
 from tests.web.exports.examples import ANY_DOCUMENTS, DOCUMENTS, exported, provenance
 from web.exports import FORMATS
 from web.exports.csv_file import csv_line

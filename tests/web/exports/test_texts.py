@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from hypothesis import given
 
-from indexer.engine import IndexDocument
+from indexer.document import IndexDocument
 from tests.web.exports.examples import ANY_DOCUMENTS, DOCUMENTS, exported, provenance
 from web.exports import FORMATS
 from web.exports.table import storable

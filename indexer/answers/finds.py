@@ -1,0 +1,208 @@
+"""Where what is sought stands in a folded document."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from indexer.answers.patterns import compiled, folded_expression
+from indexer.fold import fold, fold_as_written
+from indexer.folded import FoldedDocument
+from indexer.query import Field, InSection, Near, Pattern, Phrase, Sought, Unit, Words
+
+_SENTENCE_END = re.compile(r"[。!?;]")
+
+Span = tuple[int, int]
+Groups = tuple[tuple[str, str | None], ...]
+"""Name or number of each group, and what it took; ``None``: it took no part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How leaves look at a document: ``scope`` ``None`` means title and text."""
+
+    scope: Field | InSection | None = None
+    as_written: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether an engine's ``containing`` sees what this look sees."""
+        return self.scope is None and not self.as_written
+
+    def folded(self, text: str) -> str:
+        """Return ``text`` folded as this look folds."""
+        return fold_as_written(text) if self.as_written else fold(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters ``[start, end)`` of a folded title or text, in which something is sought."""
+
+    field: Field
+    content: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """One place: folded characters from ``start`` to ``end`` of a field.
+
+    ``parts`` are the places inside it of what was asked for by itself, ``groups`` what a
+    regular expression captured.
+    """
+
+    field: Field
+    start: int
+    end: int
+    parts: tuple[Span, ...]
+    groups: Groups = ()
+
+
+def pieces(document: FoldedDocument, look: Look) -> Iterator[Piece]:
+    """Yield what of a document is looked at; nothing reaches from one piece into another."""
+    title = document.title_as_written if look.as_written else document.title
+    text = document.text_as_written if look.as_written else document.text
+    match look.scope:
+        case InSection() as wanted:
+            for section in document.sections:
+                if wanted.accepts(section.kind, section.heading):
+                    yield Piece(Field.TEXT, text, section.start, section.end)
+        case scope:
+            if scope is not Field.TEXT:
+                yield Piece(Field.TITLE, title, 0, len(title))
+            if scope is not Field.TITLE:
+                yield Piece(Field.TEXT, text, 0, len(text))
+
+
+def stands(sought: Sought, document: FoldedDocument, look: Look) -> bool:
+    """Whether it stands in the document literally."""
+    match sought:
+        case Phrase(text) | Words(text):
+            needle = look.folded(text)
+            return any(
+                piece.content.find(needle, piece.start, piece.end) >= 0
+                for piece in pieces(document, look)
+            )
+        case Pattern(expression):
+            program = compiled(folded_expression(expression, look.as_written))
+            return any(
+                program.search(piece.content[piece.start : piece.end]) is not None
+                for piece in pieces(document, look)
+            )
+        case Near():
+            return any(True for _ in finds(sought, document, look))
+
+
+def finds(sought: Sought, document: FoldedDocument, look: Look) -> Iterator[Find]:
+    """Yield where it stands literally, in title and text, in order and not overlapping."""
+    for piece in pieces(document, look):
+        last = piece.start
+        for find in _in_piece(sought, piece, document, look):
+            if find.start >= last:
+                last = find.end
+                yield find
+
+
+def captured(match: Any) -> Groups:
+    """Return what the groups of RE2's ``match`` took."""
+    names = {number: name for name, number in match.re.groupindex.items()}
+    return tuple((names.get(n, str(n)), text) for n, text in enumerate(match.groups(), start=1))
+
+
+def _in_piece(sought: Sought, piece: Piece, document: FoldedDocument, look: Look) -> Iterator[Find]:
+    match sought:
+        case Phrase(text) | Words(text):
+            for span in _occurrences(look.folded(text), piece):
+                yield Find(piece.field, *span, (span,))
+        case Near():
+            for chain in _near(sought, piece, document, look):
+                yield Find(piece.field, chain[0][0], chain[-1][1], chain)
+        case Pattern(expression):
+            yield from _matches(folded_expression(expression, look.as_written), piece)
+
+
+def _occurrences(needle: str, piece: Piece) -> Iterator[Span]:
+    """Yield all places of ``needle``, overlapping ones too."""
+    position = piece.content.find(needle, piece.start, piece.end) if needle else -1
+    while position >= 0:
+        yield position, position + len(needle)
+        position = piece.content.find(needle, position + 1, piece.end)
+
+
+def _matches(expression: str, piece: Piece) -> Iterator[Find]:
+    content = piece.content[piece.start : piece.end]
+    for match in compiled(expression).finditer(content):
+        start, end = (piece.start + place for place in match.span())
+        if start < end:
+            yield Find(piece.field, start, end, ((start, end),), captured(match))
+
+
+def _near(near: Near, piece: Piece, document: FoldedDocument, look: Look) -> list[tuple[Span, ...]]:
+    occurrences = [_choice(phrases, piece, look) for phrases in near.parts]
+    if not all(occurrences):
+        return []
+    ends = _unit_ends(near.inside, piece, document)
+    most = len(piece.content) if near.most is None else near.most
+    orders = [occurrences] if near.ordered else itertools.permutations(occurrences)
+    chains = {chain for order in orders for chain in _chains(order, most, ends)}
+    return sorted(chains, key=lambda chain: (chain[0][0], chain[-1][1], chain))
+
+
+def _choice(phrases: Sequence[Phrase], piece: Piece, look: Look) -> list[Span]:
+    return sorted(
+        {span for phrase in phrases for span in _occurrences(look.folded(phrase.text), piece)}
+    )
+
+
+def _unit_ends(inside: Unit | None, piece: Piece, document: FoldedDocument) -> list[int]:
+    """Return where the units of a piece end; none if they do not matter."""
+    if inside is None:
+        return []
+    ends = set(document.paragraph_ends if piece.field is Field.TEXT else ())
+    if inside is Unit.SENTENCE:
+        ends.update(found.end() for found in _SENTENCE_END.finditer(piece.content))
+    return sorted(ends)
+
+
+def _chains(
+    occurrences: Sequence[Sequence[Span]], most: int, ends: Sequence[int]
+) -> list[tuple[Span, ...]]:
+    """Return chains of one occurrence of each, in order, each close to the one before.
+
+    For each last occurrence there is at most one, the one that begins latest: if any fits
+    into one unit, that one does.
+    """
+    chains: list[tuple[Span, ...]] = [(span,) for span in occurrences[0]]
+    for following in occurrences[1:]:
+        chains.sort(key=lambda chain: chain[-1][1])
+        stops = [chain[-1][1] for chain in chains]
+        longer = []
+        for span in following:
+            closest = _latest(chains, stops, span[0], most)
+            if closest and _in_one_unit(ends, closest[0][0], span[1]):
+                longer.append((*closest, span))
+        chains = longer
+    return chains
+
+
+def _latest(
+    chains: Sequence[tuple[Span, ...]], stops: Sequence[int], start: int, most: int
+) -> tuple[Span, ...] | None:
+    """Return the chain that begins latest of those that end up to ``most`` before ``start``."""
+    best: tuple[Span, ...] | None = None
+    first = bisect_left(stops, start - most)
+    for number in range(bisect_right(stops, start) - 1, first - 1, -1):
+        if best and stops[number] <= best[0][0]:
+            break  # it begins before it ends, and so do all before it
+        if best is None or chains[number][0][0] > best[0][0]:
+            best = chains[number]
+    return best
+
+
+def _in_one_unit(ends: Sequence[int], start: int, end: int) -> bool:
+    return bisect_right(ends, start) == bisect_right(ends, end - 1)

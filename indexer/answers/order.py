@@ -1,0 +1,124 @@
+"""The order of what was found, and one page of it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.answers.leaves import occurrences
+from indexer.answers.patience import Patience
+from indexer.answers.sets import Found, evaluate
+from indexer.columns import Column, Ordinals
+from indexer.document import IndexDocument
+from indexer.engine import Reading, Scores
+from indexer.facets import Facet, Location
+from indexer.query import Query
+
+
+class Sort(StrEnum):
+    """What comes first. Ties are broken by report id, so that pages never overlap."""
+
+    RELEVANCE = "relevance"  # literal matches first, then by BM25F score
+    NEWEST = "newest"  # by the day of publication; unknown days last
+    OLDEST = "oldest"
+    PLACE = "place"  # by the code of the division; unknown places last
+    OCCURRENCES = "occurrences"  # how often what was asked for stands there literally
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A found document. ``literal``: title or text contains every part of the query literally."""
+
+    document: IndexDocument
+    score: float
+    literal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """One page of what a query found; the totals count all of it, not only this page."""
+
+    total: int
+    literal_total: int
+    page: tuple[Match, ...]
+
+
+def search(
+    reading: Reading,
+    query: Query,
+    *,
+    sort: Sort = Sort.RELEVANCE,
+    limit: int | None,
+    offset: int = 0,
+    patience: Patience | None = None,
+) -> Matches:
+    """Return the page of matches from ``offset`` on; ``limit`` ``None`` means all.
+
+    Raises ``TooSlowError`` if that takes too long.
+    """
+    patience = patience or Patience(None)
+    found = evaluate(reading, query, patience)
+    scores = reading.scores(found.terms)
+    ranked = ordered(reading, query, found, scores, sort, patience)
+    page = ranked[offset : None if limit is None else offset + limit].tolist()
+    return Matches(
+        int(np.count_nonzero(found.matching)),
+        int(np.count_nonzero(found.literal)),
+        tuple(
+            Match(document, float(scores[ordinal]), bool(found.literal[ordinal]))
+            for ordinal, document in zip(page, reading.documents(page), strict=True)
+        ),
+    )
+
+
+def ordered(
+    reading: Reading,
+    query: Query,
+    found: Found,
+    scores: Scores,
+    sort: Sort,
+    patience: Patience,
+) -> Ordinals:
+    """Return all that was found, in order."""
+    ordinals = np.flatnonzero(found.matching)
+    keys: tuple[npt.NDArray[Any], ...]
+    by_id = reading.columns.id_ranks[ordinals]
+    match sort:
+        case Sort.RELEVANCE:
+            keys = (~found.literal[ordinals], -scores[ordinals])
+        case Sort.NEWEST:
+            days = _days(reading.columns.facets[Facet.PUBLISHED])[ordinals]
+            keys = (days == 0, -days)
+        case Sort.OLDEST:
+            days = _days(reading.columns.facets[Facet.PUBLISHED])[ordinals]
+            keys = (days == 0, days)
+        case Sort.PLACE:
+            keys = (_place_ranks(reading.columns.facets[Facet.PLACE])[ordinals],)
+        case Sort.OCCURRENCES:
+            keys = (-occurrences(reading, query, found.matching, patience)[ordinals],)
+    return ordinals[np.lexsort((by_id, *reversed(keys)))]
+
+
+def _days(column: Column) -> npt.NDArray[np.int64]:
+    """Days since the year 1 by ordinal; 0: unknown."""
+    days = [value.toordinal() if isinstance(value, date) else 0 for value in column.values]
+    return np.array([*days, 0], np.int64)[column.codes]
+
+
+def _place_ranks(column: Column) -> npt.NDArray[np.int64]:
+    """Places of the places in the order of their codes, by ordinal."""
+    ranked = sorted(column.values, key=_place_key)
+    ranks = {value: rank for rank, value in enumerate(ranked)}
+    return np.array([*map(ranks.__getitem__, column.values), 0], np.int64)[column.codes]
+
+
+def _place_key(value: Hashable) -> tuple[bool, bool, str, tuple[str, ...]]:
+    if isinstance(value, Location):
+        return (False, not value.code, value.code, value.names)
+    return (True, True, "", ())

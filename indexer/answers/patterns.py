@@ -1,0 +1,220 @@
+"""Regular expressions: RE2's, which takes linear time whatever is asked of it.
+
+Over folded texts, an expression's own characters are folded likewise: ``/ＧＤＰ/`` and
+``/“枫桥经验”/`` find what they look like. And what must stand in a text for the expression to
+match is read from it, so that few texts have to be looked at.
+
+Source: https://github.com/google/re2/wiki/Syntax
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import re2
+
+from indexer.errors import Complaint, QueryError
+from indexer.fold import fold, fold_as_written
+from indexer.query.nodes import And, Everything, Or, Phrase, Query
+
+_MAX_MEMORY = 1 << 20  # bytes for a program and its states; a larger one would be slow as well
+
+_TOKEN = re.compile(
+    r"""
+      \\Q (?P<quoted>.*?) (?:\\E|$)
+    | (?P<class> \[ \^? \]? (?: \[:\^?\w+:\] | \\. | [^]\\] )* \] )
+    | \\ (?P<escaped> [^\w\s] )
+    | (?P<escape> \\ (?: [pPx]\{[^}]*\} | x[0-9a-fA-F]{2} | [pP]. | [0-7]{1,3} | . ) )
+    | (?P<flags> \(\?[a-zA-Z-]*\) )
+    | (?P<open> \( (?: \? (?: P?<\w+> | [a-zA-Z-]*: ) )? )
+    | (?P<close> \) )
+    | (?P<bar> \| )
+    | (?P<repeat> (?: [*+?] | \{\d+(?:,\d*)?\} ) \?? )
+    | (?P<any> [.^$] )
+    | (?P<literal> . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_IN_CLASS = re.compile(
+    r"""
+      (?P<kept> \[:\^?\w+:\] | \\[pPx]\{[^}]*\} | \\x[0-9a-fA-F]{2} | \\[pP]. | \\\w )
+    | (?P<first> [^\\] ) - (?P<last> [^\\] )
+    | \\ (?P<escaped> . )
+    | (?P<literal> . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_NOTHING = r"[^\x00-\x{10FFFF}]"
+_ANYTHING = r"(?s:.)"
+
+Fold = Callable[[str], str]
+
+
+@lru_cache(maxsize=256)
+def compiled(expression: str) -> Any:
+    """Return RE2's program for ``expression``, over ``str``.
+
+    Raises ``QueryError`` if it is none, or one that is too large.
+    """
+    if r"\C" in expression.replace("\\\\", ""):
+        raise QueryError(Complaint.BAD_PATTERN, reason=r"\C")
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = _MAX_MEMORY
+    try:
+        return re2.compile(expression, options)
+    except (re2.error, UnicodeEncodeError) as error:
+        reason = error.args[0] if error.args else ""
+        shown = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else "surrogate"
+        raise QueryError(Complaint.BAD_PATTERN, reason=shown) from error
+
+
+@lru_cache(maxsize=256)
+def folded_expression(expression: str, as_written: bool) -> str:
+    """Return the expression that finds in folded texts what ``expression`` means.
+
+    >>> folded_expression("“ＧＤＰ”[A-Z]\\\\d+", False)
+    '(?:)gdp(?:)[a-z]\\\\d+'
+    """
+    folding = fold_as_written if as_written else fold
+    return "".join(_folded_token(token, folding) for token in _TOKEN.finditer(expression))
+
+
+def _folded_token(token: re.Match[str], folding: Fold) -> str:
+    kind, text = token.lastgroup, token.group()
+    if kind == "class":
+        return _folded_class(text, folding)
+    if kind in ("literal", "escaped", "quoted"):
+        return "".join(_literal(folding(each)) for each in token.group(kind))
+    return text
+
+
+def _literal(folded: str) -> str:
+    """One character folded; what folds away or apart must stay one thing to repeat."""
+    escaped = re2.escape(folded)
+    return escaped if len(folded) == 1 else f"(?:{escaped})"
+
+
+def _folded_class(text: str, folding: Fold) -> str:
+    negated = text.startswith("[^")
+    inside = text[2:-1] if negated else text[1:-1]
+    folded = "".join(_folded_item(item, folding) for item in _IN_CLASS.finditer(inside))
+    if not folded:
+        return _ANYTHING if negated else _NOTHING
+    return f"[{'^' if negated else ''}{folded}]"
+
+
+def _folded_item(item: re.Match[str], folding: Fold) -> str:
+    if item["kept"]:
+        return item["kept"]
+    if item["first"]:
+        # Simplifying could turn the ends around; case and width keep their order.
+        first, last = (fold_as_written(item[end]) for end in ("first", "last"))
+        is_range = len(first) == len(last) == 1
+        return f"{re2.escape(first)}-{re2.escape(last)}" if is_range else item.group()
+    return "".join(map(re2.escape, folding(item["escaped"] or item["literal"])))
+
+
+@dataclass(slots=True)
+class _Group:
+    """A group that is being read: its finished branches, and the branch that goes on.
+
+    ``run`` is the literal text right before, ``atom`` what a repetition would repeat.
+    """
+
+    branches: list[list[Query]]
+    run: str = ""
+    atom: Query | None = None
+
+    def add(self, atom: Query | None, character: str = "") -> None:
+        """Go on with a literal character, a group, or (``None``) anything else."""
+        self.settle()
+        self.atom = atom
+        if character:
+            self.run += character
+        else:
+            self.end_run()
+
+    def settle(self) -> None:
+        """Count the last atom in: nothing makes it optional any more."""
+        if self.atom is not None and not isinstance(self.atom, Phrase):
+            self.branches[-1].append(self.atom)
+        self.atom = None
+
+    def end_run(self) -> None:
+        """Count the literal text in."""
+        if self.run:
+            self.branches[-1].append(Phrase(self.run))
+        self.run = ""
+
+    def repeat(self, least: int) -> None:
+        """Drop the last atom if it may be missing; what is repeated ends a run."""
+        if isinstance(self.atom, Phrase):
+            last, self.run = self.atom.text, self.run[: -len(self.atom.text)]
+            self.end_run()
+            if least:
+                self.branches[-1].append(Phrase(last))
+        elif least:
+            self.settle()
+        self.atom = None
+
+    def close(self) -> Query | None:
+        """Return what every text that matches the group has; ``None``: nothing in particular."""
+        self.settle()
+        self.end_run()
+        choices = [_joined(And, branch) for branch in self.branches]
+        return _joined(Or, [each for each in choices if each]) if all(choices) else None
+
+
+def required(expression: str) -> Query:
+    """Return a query over folded texts that every text satisfies in which it matches.
+
+    ``expression`` is a valid one.
+
+    >>> required(r"行政复议(案件|申请)\\d+件")
+    And(parts=(Phrase(text='行政复议'), Or(parts=(Phrase(text='案件'), Phrase(text='申请'))), \
+Phrase(text='件')))
+    """
+    groups = [_Group([[]])]
+    for token in _TOKEN.finditer(expression):
+        match token.lastgroup:
+            case "open":
+                groups.append(_Group([[]]))
+            case "close" if len(groups) > 1:
+                inside = groups.pop().close()
+                groups[-1].add(inside)
+            case "bar":
+                groups[-1].settle()
+                groups[-1].end_run()
+                groups[-1].branches.append([])
+            case "repeat":
+                groups[-1].repeat(_least(token.group()))
+            case "literal" | "escaped" | "quoted" as kind:
+                for character in token.group(kind):
+                    _add_literal(groups[-1], fold(character))
+            case _:
+                groups[-1].add(None)
+    return groups[0].close() or Everything()
+
+
+def _add_literal(group: _Group, folded: str) -> None:
+    if folded:
+        group.add(Phrase(folded), folded)
+
+
+def _least(repeat: str) -> int:
+    """Return how often at least: 0 for ``*``, ``?`` and ``{0,…}``."""
+    if repeat[0] == "{":
+        return int(re.findall(r"\d+", repeat)[0])
+    return int(repeat[0] == "+")
+
+
+def _joined(kind: type[And] | type[Or], parts: list[Query]) -> Query | None:
+    unique = tuple(dict.fromkeys(parts))
+    if len(unique) > 1:
+        return kind(unique)
+    return unique[0] if unique else None

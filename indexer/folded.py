@@ -1,0 +1,125 @@
+"""A folded document: what literal questions are decided by, and where its parts begin and end.
+
+Every engine stores one beside each document, as two byte strings: the *searchable* one is the
+folded title and the folded text, each with ``EDGE`` behind it, so that a phrase can be looked
+for with ``bytes.find`` and nothing reaches over; the *layout* says the rest.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+from archive.facts import SectionKind
+from indexer.document import IndexDocument
+from indexer.fold import fold, fold_as_written
+
+EDGE = "\n"
+"""Stands behind the folded title and behind the folded text; no folded phrase contains it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedSection:
+    """Characters ``[start, end)`` of a folded text below one heading."""
+
+    kind: SectionKind
+    heading: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class FoldedDocument:
+    """A document as ``fold`` leaves it.
+
+    ``title_as_written`` and ``text_as_written`` are as long as ``title`` and ``text`` and
+    differ where traditional characters became simplified. All offsets are characters of the
+    folded text.
+    """
+
+    searchable: bytes
+    layout: bytes
+
+    @classmethod
+    def of(cls, document: IndexDocument) -> FoldedDocument:
+        """Fold a document."""
+        title, text = fold(document.title), fold(document.text)
+        sizes = [len(fold(paragraph)) for paragraph in document.text.split("\n")]
+        layout = [list(accumulate(sizes)), _sections(document), _variants(document, title + text)]
+        return cls(
+            f"{title}{EDGE}{text}{EDGE}".encode(),
+            json.dumps(layout, ensure_ascii=False, separators=(",", ":")).encode(
+                "utf-8", "surrogatepass"
+            ),
+        )
+
+    @cached_property
+    def _parts(self) -> list[str]:
+        return self.searchable.decode().split(EDGE)
+
+    @property
+    def title(self) -> str:
+        """The folded title."""
+        return self._parts[0]
+
+    @property
+    def text(self) -> str:
+        """The folded text."""
+        return self._parts[1]
+
+    @property
+    def title_as_written(self) -> str:
+        """The title folded without simplifying."""
+        return self._as_written[: len(self.title)]
+
+    @property
+    def text_as_written(self) -> str:
+        """The text folded without simplifying."""
+        return self._as_written[len(self.title) :]
+
+    @property
+    def paragraph_ends(self) -> list[int]:
+        """Where each paragraph of the text ends, ascending; one may be empty."""
+        ends: list[int] = self._layout[0]
+        return ends
+
+    @cached_property
+    def sections(self) -> tuple[FoldedSection, ...]:
+        """The sections of the text in reading order."""
+        return tuple(
+            FoldedSection(SectionKind(kind), heading, start, end)
+            for kind, heading, start, end in self._layout[1]
+        )
+
+    @cached_property
+    def _layout(self) -> list[list]:  # type: ignore[type-arg] # as JSON has it
+        layout: list[list] = json.loads(self.layout)  # type: ignore[type-arg]
+        return layout
+
+    @cached_property
+    def _as_written(self) -> str:
+        characters = list(self.title + self.text)
+        for place, character in self._layout[2]:
+            characters[place] = character
+        return "".join(characters)
+
+
+def _sections(document: IndexDocument) -> list[tuple[str, str, int, int]]:
+    def folded_length(end: int) -> int:
+        return len(fold(document.text[:end]))
+
+    return [
+        (each.kind.value, fold(each.heading), folded_length(each.start), folded_length(each.end))
+        for each in document.sections
+    ]
+
+
+def _variants(document: IndexDocument, folded: str) -> list[tuple[int, str]]:
+    """Where folding simplified a character, and which it was."""
+    as_written = fold_as_written(document.title) + fold_as_written(document.text)
+    if as_written == folded:
+        return []
+    pairs = enumerate(zip(as_written, folded, strict=True))
+    return [(place, written) for place, (written, simpler) in pairs if written != simpler]
