@@ -9,6 +9,9 @@ stands behind ``#post:``, where no server ever sees it as part of the address.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
@@ -19,8 +22,24 @@ IMPORT_SCHEME = "import"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _POST = "post:"
 _BODY_SAFE = "!$&'()*+,;:=@/?{}\"[]|-._~"
+_REMEMBERED = 8192  # the pages of a site share most of their links
+_MAX_REMEMBERED_LENGTH = 512  # characters, so that no page fills the memory
+
+T = TypeVar("T")
 
 
+def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
+    """Let a pure function of an address remember what it returned for the last ones."""
+    cached = lru_cache(maxsize=_REMEMBERED)(function)
+
+    @wraps(function)
+    def remembering(url: str) -> T:
+        return cached(url) if len(url) <= _MAX_REMEMBERED_LENGTH else function(url)
+
+    return remembering
+
+
+@remembered
 def canonical(url: str) -> str:
     """Return the form under which an address is kept; ``canonical`` of it is itself.
 
@@ -49,6 +68,7 @@ def canonical(url: str) -> str:
     return simple + _kept_fragment(simple, fragment)
 
 
+@remembered
 def normalised(url: str) -> str:
     """Return an address without fragment by the rules of RFC 3986 alone; errors as above."""
     parts = urlsplit(canonicalize_url(url.strip()))

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlsplit
 
+from archive.address import remembered
+
 _HTML = r"\.(?:s?html?|jhtml|htm)"
 _NAME = r"(?!index|list)[\w-]+"  # a month's own index is no article
 _UUID = r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}"
@@ -50,6 +52,7 @@ _INDEX_FILE = re.compile(rf"/index{_HTML}$")
 _LIST_FILE = re.compile(rf"/(?:(?:index|list|default)[\w-]*{_HTML})?$", re.IGNORECASE)
 
 
+@remembered
 def is_article_address(url: str) -> bool:
     """Whether an address has the shape of a single document's.
 
@@ -64,6 +67,7 @@ def is_article_address(url: str) -> bool:
     return any(name.lower() in _ARTICLE_ARGUMENTS for name, _ in parse_qsl(parts.query))
 
 
+@remembered
 def is_attachment_address(url: str) -> bool:
     """Whether an address names a file of a kind that reports come in."""
     parts = urlsplit(url)
@@ -73,12 +77,14 @@ def is_attachment_address(url: str) -> bool:
     )
 
 
+@remembered
 def is_list_address(url: str) -> bool:
     """Whether an address has the shape of a column's: a folder, an index or a list file."""
     parts = urlsplit(url)
     return not parts.query and bool(_LIST_FILE.search(parts.path))
 
 
+@remembered
 def list_stem(url: str) -> str:
     """Return what all pages of one list have in common: the address without its page number.
 

@@ -15,6 +15,7 @@ from archive.address import canonical, normalised, posted_body, posting
 # lxml stops at the first </html>, and some templates have one before the article.
 _CLOSERS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_MAX_ADDRESS_LENGTH = 4096  # characters; what is longer is data, or meant to do harm
 _EMPTY = "<html></html>"
 
 
@@ -94,6 +95,8 @@ class Page:
 
         Only families ask for POSTs; an anchor that looks like one is a plain address.
         """
+        if len(address) > _MAX_ADDRESS_LENGTH:
+            return None
         absolute = urljoin(self.base, address.strip().replace("\\", "/"))
         if posted_body(absolute) is not None:
             absolute = absolute.partition("#")[0]
