@@ -135,6 +135,24 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """A leased task after its visit, and the links that the page led to."""
+
+    task: Task
+    visit: Visit
+    links: tuple[Link, ...] = ()
+
+
+class Novelty(StrEnum):
+    """What a visit brought, as the archive sees it."""
+
+    NEW = "new"  # the first body of its address
+    CHANGED = "changed"  # another body than the last
+    UNCHANGED = "unchanged"  # the same body, or a 304
+    NOTHING = "nothing"  # no body; the outcome says why
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """A kept body and where it came from. ``digest`` is the SHA-256 of ``body`` in hex."""
 

@@ -11,7 +11,7 @@ from archive.crawl.politeness import Politeness
 from archive.crawl.ports import Frontier, Progress
 from archive.crawl.settings import CrawlSettings
 from archive.crawl.visiting import Visitor
-from archive.model import Task
+from archive.model import Ended, Task
 
 _LOOK_AGAIN_S = 1.0  # when another process holds what is left
 
@@ -37,7 +37,7 @@ class LeaseLoop:
         self._settings = settings
         self._progress = progress
         self._clock = clock
-        self._under_way: dict[asyncio.Task[None], Task] = {}
+        self._under_way: dict[asyncio.Task[Ended], Task] = {}
         self._stop = asyncio.Event()
 
     def stop(self) -> None:
@@ -61,10 +61,13 @@ class LeaseLoop:
                     return_when=asyncio.FIRST_COMPLETED,
                 )
                 self._collect()
+            if self._under_way:
+                await asyncio.wait(self._under_way, timeout=self._settings.grace_s)
+                self._collect()
             return not self._stop.is_set()
         finally:
             stopped.cancel()
-            await self._wind_up()
+            await self._give_back()
 
     def _lease(self) -> bool:
         """Lease what there is room for; return whether there is anything to wait for."""
@@ -73,8 +76,9 @@ class LeaseLoop:
             busy = {host_of(task.url) for task in self._under_way.values()}
             for task in self._frontier.lease(room, busy_hosts=busy | self._politeness.resting()):
                 self._under_way[asyncio.ensure_future(self._visit(task))] = task
-        closed = self._politeness.closed()
-        return bool(self._under_way) or not self._frontier.is_finished(closed_hosts=closed)
+        if self._under_way:
+            return True
+        return not self._frontier.is_finished(closed_hosts=self._politeness.closed())
 
     def _pause_s(self) -> float | None:
         """Return how long to wait if nothing under way ends before."""
@@ -88,24 +92,25 @@ class LeaseLoop:
         return min(pauses, default=None)
 
     def _collect(self) -> None:
-        for done in [future for future in self._under_way if future.done()]:
-            task = self._under_way.pop(done)
-            if error := done.exception():
-                self._frontier.release(task)
-                raise error
+        """Acknowledge together what has ended; a commit for each would cost more than itself."""
+        done = [future for future in self._under_way if future.done()]
+        ended = [future.result() for future in done]
+        if not ended:
+            return
+        novelties = self._frontier.acknowledge_all(ended)
+        for future in done:
+            del self._under_way[future]
+        for one, novelty in zip(ended, novelties, strict=True):
+            self._progress.visited(one.task.url, one.visit.outcome, novelty)
 
-    async def _wind_up(self) -> None:
-        if self._under_way:
-            await asyncio.wait(self._under_way, timeout=self._settings.grace_s)
+    async def _give_back(self) -> None:
         for future in self._under_way:
             future.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)
-        for future, task in self._under_way.items():
-            if future.cancelled() or future.exception():
-                self._frontier.release(task)
+        for task in self._under_way.values():
+            self._frontier.release(task)
         self._under_way.clear()
 
-    async def _visit(self, task: Task) -> None:
+    async def _visit(self, task: Task) -> Ended:
         judgement = await self._visitor.visit(task)
-        self._frontier.acknowledge(task, judgement.visit, judgement.links)
-        self._progress.visited(task.url, judgement.visit.outcome)
+        return Ended(task, judgement.visit, judgement.links)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from archive.model import Link, Outcome, RobotsFile, Task, Visit
+from archive.model import Ended, Novelty, Outcome, RobotsFile, Task
 
 
 class Frontier(Protocol):
@@ -19,11 +19,12 @@ class Frontier(Protocol):
         acknowledged, released or its lease runs out. Empty: nothing is due now.
         """
 
-    def acknowledge(self, task: Task, visit: Visit, links: Sequence[Link]) -> None:
-        """Store the visit, its body and its links, and end the lease: one transaction.
+    def acknowledge_all(self, ended: Sequence[Ended]) -> Sequence[Novelty]:
+        """Store visits, their bodies and their links, and end the leases: one transaction.
 
-        Links that are known already change nothing. After a transient outcome the address
-        becomes due again until it was tried three times in the run.
+        Returns what each visit brought. Links that are known already change nothing. After a
+        transient outcome the address becomes due again until it was tried three times in the
+        run.
         """
 
     def release(self, task: Task) -> None:
@@ -50,7 +51,7 @@ class RobotsStore(Protocol):
 
 
 class Progress(Protocol):
-    """Somebody who watches; the command line draws a bar from it."""
+    """Somebody who watches; the command line draws a line from it."""
 
-    def visited(self, url: str, outcome: Outcome) -> None:
-        """One visit ended."""
+    def visited(self, url: str, outcome: Outcome, novelty: Novelty) -> None:
+        """One visit ended and is stored."""

@@ -14,12 +14,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from archive.keep import leases, schedule, turning, visits
+from archive.keep import blobs, leases, schedule, turning, visits
 from archive.keep.budget import Budget, Spent
 from archive.keep.database import Database
 from archive.keep.decider import Decider, Rank
 from archive.keep.instants import Clock, microseconds, optional_instant
-from archive.model import Link, Run, Task, Visit
+from archive.model import Ended, Link, Novelty, Run, Task, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,25 +95,38 @@ class SqliteFrontier:
         self._last_host_id = taken.last_host_id
         return taken.tasks
 
-    def acknowledge(self, task: Task, visit: Visit, links: Sequence[Link]) -> None:
-        """Store the visit, its body and its links, and end the lease: one transaction.
+    def acknowledge_all(self, ended: Sequence[Ended]) -> tuple[Novelty, ...]:
+        """Store visits, their bodies and their links, and end the leases: one transaction.
 
-        On return all of it is on the disk. Links that are known already change nothing. If
-        the lease ran out and the address went to somebody else, or the run is through with
-        it, nothing is stored: no address is acknowledged twice in a run.
+        On return all of it is on the disk. Returns what each visit brought. Links that are
+        known already change nothing. If a lease ran out and the address went to somebody else,
+        or the run is through with it, nothing is stored of that visit: no address is
+        acknowledged twice in a run.
         """
-        blob = visits.prepare(self._database, visit)
-        digest = turning.links_digest(visit, links)
+        prepared = [(one, visits.prepare(self._database, one.visit)) for one in ended]
         with self._database.transaction() as connection:
-            attempts = self._attempts(connection, task)
-            if attempts is None:
-                return
-            visits.record(connection, self._run_id, task.address_id, visit, blob, digest)
-            if visit.outcome.is_transient and attempts < self._policy.max_attempts:
-                self._retry_later(connection, task, attempts)
-            else:
-                self._finish(connection, task, visit)
-            self._follow(connection, task, visit, links)
+            return tuple(self._store(connection, one, blob) for one, blob in prepared)
+
+    def acknowledge(self, task: Task, visit: Visit, links: Sequence[Link]) -> Novelty:
+        """Store one visit as :meth:`acknowledge_all` does."""
+        (novelty,) = self.acknowledge_all([Ended(task, visit, tuple(links))])
+        return novelty
+
+    def _store(
+        self, connection: sqlite3.Connection, ended: Ended, blob: blobs.Blob | None
+    ) -> Novelty:
+        task, visit = ended.task, ended.visit
+        attempts = self._attempts(connection, task)
+        if attempts is None:
+            return Novelty.NOTHING
+        digest = turning.links_digest(visit, ended.links)
+        kept = visits.record(connection, self._run_id, task.address_id, visit, blob, digest)
+        if visit.outcome.is_transient and attempts < self._policy.max_attempts:
+            self._retry_later(connection, task, attempts)
+        else:
+            self._finish(connection, task, visit)
+        self._follow(connection, task, visit, ended.links)
+        return visits.novelty(visit, kept)
 
     def release(self, task: Task) -> None:
         """Give a lease back untried."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from archive.keep import blobs
 from archive.keep.database import Database
 from archive.keep.instants import microseconds
-from archive.model import Outcome, PageKind, Visit
+from archive.model import Novelty, Outcome, PageKind, Visit
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -19,7 +19,12 @@ class Kept:
     """What a body became: a new snapshot, or the address's newest one once more."""
 
     snapshot_id: int
-    is_new: bool
+    novelty: Novelty
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it became a new snapshot."""
+        return self.novelty is not Novelty.UNCHANGED
 
 
 def prepare(database: Database, visit: Visit) -> blobs.Blob | None:
@@ -57,6 +62,13 @@ def record(
     if kept is not None:
         _note_body(connection, address_id, visit, kept, links_digest)
     return kept
+
+
+def novelty(visit: Visit, kept: Kept | None) -> Novelty:
+    """Return what a recorded visit brought."""
+    if kept is not None:
+        return kept.novelty
+    return Novelty.UNCHANGED if visit.outcome is Outcome.NOT_MODIFIED else Novelty.NOTHING
 
 
 def packed_headers(headers: Headers) -> str:
@@ -112,7 +124,7 @@ def _same_list(
         " WHERE addresses.address_id = ? AND links_digest = ? AND snapshots.kind = ?",
         (address_id, links_digest, PageKind.LIST),
     ).fetchone()
-    return None if row is None else Kept(row["snapshot_id"], is_new=False)
+    return None if row is None else Kept(row["snapshot_id"], Novelty.UNCHANGED)
 
 
 def _keep_snapshot(
@@ -127,13 +139,13 @@ def _keep_snapshot(
         # The same bytes may be read differently once the crawler has learned better.
         query = "UPDATE snapshots SET kind = ? WHERE snapshot_id = ?"
         connection.execute(query, (visit.kind, newest["snapshot_id"]))
-        return Kept(newest["snapshot_id"], is_new=False)
+        return Kept(newest["snapshot_id"], Novelty.UNCHANGED)
     row = connection.execute(
         "INSERT INTO snapshots (address_id, visit_id, blob_id, kind) VALUES (?, ?, ?, ?)"
         " RETURNING snapshot_id",
         (address_id, visit_id, blob_id, visit.kind),
     ).fetchone()
-    return Kept(row["snapshot_id"], is_new=True)
+    return Kept(row["snapshot_id"], Novelty.NEW if newest is None else Novelty.CHANGED)
 
 
 def _note_visit(

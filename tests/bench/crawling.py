@@ -16,14 +16,14 @@ from scrapy.http import Response
 
 from archive.crawl import CrawlSettings
 from archive.keep import Archive, FrontierPolicy
-from archive.model import Outcome, Seed
+from archive.model import Novelty, Outcome, Seed
 from archive.pipeline.crawling import crawl_seeds
 from archive.samples import serve_sites
 from tests.bench.measuring import Row, apart, seconds
 
 
 class _Unwatched:
-    def visited(self, url: str, outcome: Outcome) -> None:
+    def visited(self, url: str, outcome: Outcome, novelty: Novelty) -> None:
         """Take no notice."""
 
 

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from tqdm import tqdm
 
-from archive.model import Outcome
+from archive.model import Novelty, Outcome
 
 
 class CrawlProgress:
@@ -19,9 +19,9 @@ class CrawlProgress:
         self._bar = bar
         self._outcomes: Counter[str] = Counter()
 
-    def visited(self, url: str, outcome: Outcome) -> None:
+    def visited(self, url: str, outcome: Outcome, novelty: Novelty) -> None:
         """Count one visit."""
-        del url
+        del url, novelty
         self._outcomes[outcome.value] += 1
         self._bar.set_postfix(self._outcomes, refresh=False)
         self._bar.update()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from archive.address import canonical, host_of
-from archive.model import Link, Outcome, PageKind, RobotsFile, Seed, Task, Visit
+from archive.model import Ended, Link, Novelty, Outcome, PageKind, RobotsFile, Seed, Task, Visit
 
 MAX_ATTEMPTS = 3
 
@@ -51,7 +51,10 @@ class InMemoryFrontier:
         self.max_leased = max(self.max_leased, len(self._leased))
         return chosen
 
-    def acknowledge(self, task: Task, visit: Visit, links: Sequence[Link]) -> None:
+    def acknowledge_all(self, ended: Sequence[Ended]) -> Sequence[Novelty]:
+        return [self._acknowledge(one.task, one.visit, one.links) for one in ended]
+
+    def _acknowledge(self, task: Task, visit: Visit, links: Sequence[Link]) -> Novelty:
         del self._leased[task.address_id]
         self.visits.append(visit)
         for link in links:
@@ -60,6 +63,7 @@ class InMemoryFrontier:
         if visit.outcome.is_transient and task.attempt < MAX_ATTEMPTS:
             due = datetime.now(UTC) + self.retry_after
             self._waiting.append((due, replace(task, attempt=task.attempt + 1)))
+        return Novelty.NEW if visit.outcome.has_body else Novelty.NOTHING
 
     def release(self, task: Task) -> None:
         del self._leased[task.address_id]
@@ -98,5 +102,5 @@ class RecordingProgress:
 
     seen: list[tuple[str, Outcome]] = field(default_factory=list)
 
-    def visited(self, url: str, outcome: Outcome) -> None:
+    def visited(self, url: str, outcome: Outcome, novelty: Novelty) -> None:
         self.seen.append((url, outcome))

@@ -15,7 +15,7 @@ from archive.crawl.reply import NoReply, Reply
 from archive.crawl.settings import CrawlSettings
 from archive.crawl.visiting import Visitor
 from archive.errors import StoreError
-from archive.model import Link, Seed, Task, Visit
+from archive.model import Ended, Novelty, Seed
 from tests.archive.crawl.fakes import InMemoryFrontier, InMemoryRobots, RecordingProgress
 
 SEEDS = [Seed(f"http://h{number}.example/") for number in range(4)]
@@ -37,7 +37,7 @@ class FakeWeb:
 class BrokenFrontier(InMemoryFrontier):
     """Cannot store anything: the disk is full."""
 
-    def acknowledge(self, task: Task, visit: Visit, links: Sequence[Link]) -> None:
+    def acknowledge_all(self, ended: Sequence[Ended]) -> Sequence[Novelty]:
         raise StoreError("the disk is full")
 
 
