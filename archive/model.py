@@ -18,6 +18,7 @@ class Scope(StrEnum):
 
     PATH = "path"  # addresses below the seed's folder
     HOST = "host"  # addresses on the seed's host
+    SITE = "site"  # addresses on all hosts of the seed's registered domain
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class PageKind(StrEnum):
 
     LIST = "list"
     DOCUMENT = "document"
+    PART = "part"  # the second page, or a later one, of a document
     ATTACHMENT = "attachment"
 
 

@@ -7,6 +7,8 @@ The grammar, line by line::
     https://www.qingshi.example/zwgk/ndbg/  2            # a bare number is the depth
     https://www.qingshi.example/zwgk/ndbg/  depth=2 scope=path
     https://www.qingshi.example/zwgk/ndbg/  path         # a bare word is the scope
+    https://www.qingshi.example/zwgk/ndbg/  site         # sfj.qingshi.example as well
+    https://www.qingshi.example/list.do#post:col=7&page=1   # a list that wants a POST
 
 A comment starts a line or follows white space, so that a ``#`` inside an address stays part
 of it. A byte order mark and any line ending are taken.
@@ -100,7 +102,7 @@ def _option(field: str) -> tuple[str, str]:
     name, separator, value = field.partition("=")
     if separator:
         if name not in ("depth", "scope"):
-            raise ValueError(f"unknown option {field!r}; there are depth=N and scope=path|host")
+            raise ValueError(f"unknown option {field!r}; there are depth=N and scope=path|host|site")
         return name, value
     return ("depth" if field.lstrip("+-").isdigit() else "scope"), field
 
@@ -115,4 +117,4 @@ def _scope(text: str) -> Scope:
     try:
         return Scope(text)
     except ValueError:
-        raise ValueError(f"unknown option {text!r}; the scope is path or host") from None
+        raise ValueError(f"unknown option {text!r}; the scope is path, host or site") from None

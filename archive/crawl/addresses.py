@@ -6,9 +6,11 @@ Only the shape is judged, never the host.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from archive.address import remembered
+from archive.crawl.turning import PAGE_ARGUMENTS, page_number, turned
 
 _HTML = r"\.(?:s?html?|jhtml|htm)"
 _NAME = r"(?!index|list)[\w-]+"  # a month's own index is no article
@@ -45,8 +47,7 @@ _ARTICLES = re.compile(
     )
 )
 _ARTICLE_ARGUMENTS = frozenset({"id", "infoid", "articleid", "docid", "newsid", "contentid"})
-_ATTACHMENT = re.compile(r"\.(pdf|docx?|xlsx?|ofd|wps|et|zip|rar)$", re.IGNORECASE)
-_PAGE_ARGUMENTS = frozenset({"page", "pageno", "pagenum", "pageindex", "curpage", "p", "pn"})
+_ATTACHMENT = re.compile(r"\.(pdf|docx?|xlsx?|ofd|wps|et|zip|rar|7z|ceb)$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(rf"(?:_|-)(\d{{1,4}})({_HTML})$")
 _INDEX_FILE = re.compile(rf"/index{_HTML}$")
 _LIST_FILE = re.compile(rf"/(?:(?:index|list|default)[\w-]*{_HTML})?$", re.IGNORECASE)
@@ -94,7 +95,7 @@ def list_stem(url: str) -> str:
     parts = urlsplit(url)
     path = _PAGE_NUMBER.sub(r"\2", parts.path)
     path = _INDEX_FILE.sub("/", path)
-    kept = [f"{n}={v}" for n, v in parse_qsl(parts.query) if n.lower() not in _PAGE_ARGUMENTS]
+    kept = [f"{n}={v}" for n, v in parse_qsl(parts.query) if n.lower() not in PAGE_ARGUMENTS]
     return f"{parts.netloc}{path}?{'&'.join(kept)}"
 
 
@@ -105,6 +106,33 @@ def is_same_page(url: str, other: str) -> bool:
     True
     """
     return _INDEX_FILE.sub("/", url) == _INDEX_FILE.sub("/", other)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """An address with a page's number in it."""
+
+    url: str
+    number: int
+
+    def with_number(self, number: int) -> str:
+        """Return the address of another page of the same list."""
+        if _PAGE_NUMBER.search(urlsplit(self.url).path):
+            head, dot, rest = self.url.rpartition(f"{self.number}.")
+            return f"{head}{number}{dot.removeprefix(str(self.number))}{rest}"
+        return turned(self.url, number) or self.url
+
+
+def numbered_address(url: str) -> Numbered | None:
+    """Return an address with its page number; ``None`` if it has none.
+
+    >>> numbered_address("http://a.example/x/index_12.html").with_number(3)
+    'http://a.example/x/index_3.html'
+    """
+    if match := _PAGE_NUMBER.search(urlsplit(url).path):
+        return Numbered(url, int(match[1]))
+    number = page_number(url)
+    return None if number is None else Numbered(url, number)
 
 
 def page_name(url: str) -> tuple[str, str]:

@@ -11,6 +11,8 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree, html
 
 from archive.address import canonical, normalised, posted_body, posting
+from archive.crawl.json_data import read_json
+from archive.crawl.script import Script
 
 # lxml stops at the first </html>, and some templates have one before the article.
 _CLOSERS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
@@ -33,12 +35,18 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class PageLinks:
-    """Where a page leads: more pages of the same list, columns below, documents, files."""
+    """Where a page leads: more pages of the same list, columns below, documents, files.
+
+    ``mapped`` are documents that a sitemap names, whatever their column. ``pages`` is how many
+    pages the list says it has; ``None``: it does not say.
+    """
 
     list_pages: tuple[Found, ...] = ()
     columns: tuple[Found, ...] = ()
     documents: tuple[Found, ...] = ()
     attachments: tuple[Found, ...] = ()
+    mapped: tuple[Found, ...] = ()
+    pages: int | None = None
 
     def merged(self, other: PageLinks) -> PageLinks:
         """Return both together, each address once, in order."""
@@ -47,6 +55,8 @@ class PageLinks:
             _unique(self.columns + other.columns),
             _unique(self.documents + other.documents),
             _unique(self.attachments + other.attachments),
+            _unique(self.mapped + other.mapped),
+            max((n for n in (self.pages, other.pages) if n is not None), default=None),
         )
 
 
@@ -79,6 +89,16 @@ class Page:
     def anchors(self) -> tuple[html.HtmlElement, ...]:
         """All ``<a href>`` elements."""
         return tuple(self.tree.iterfind(".//a[@href]"))
+
+    @cached_property
+    def script(self) -> Script:
+        """The source as scripts read it."""
+        return Script(self.text)
+
+    @cached_property
+    def data(self) -> object:
+        """What a page of JSON (or JSONP) holds; ``None`` if it is none."""
+        return read_json(self.text)
 
     @property
     def folder(self) -> str:

@@ -7,17 +7,26 @@ line in ``FAMILIES``.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from archive.crawl.families import (
+    base64_pager,
     count_page,
+    feeds,
     generic,
+    gkmlpt,
     hanweb,
+    jcms,
+    json_feed,
     nfcms,
+    numbered,
     page_function,
     pagination_plugin,
+    sitemaps,
 )
 from archive.crawl.page import Page, PageLinks
+from archive.crawl.side_boxes import is_own
 
 
 class Family(Protocol):
@@ -32,16 +41,24 @@ class Family(Protocol):
         """Return where the page leads, as this family has it."""
 
 
-FAMILIES: tuple[Family, ...] = (page_function, pagination_plugin, count_page, hanweb, nfcms)
+FAMILIES: tuple[Family, ...] = (
+    *(page_function, pagination_plugin, count_page, hanweb, jcms, gkmlpt, nfcms),
+    *(base64_pager, json_feed, feeds, sitemaps, numbered),
+)
 
 
 def read_links(page: Page) -> PageLinks:
     """Return where a page leads, by every family that recognises it and by the generic rules."""
-    links = generic.read(page)
+    links = PageLinks()
     for family in FAMILIES:
         if family.recognises(page):
             links = links.merged(family.read(page))
-    return links
+    common = generic.read(page) if page.data is None else PageLinks()
+    if links.documents:
+        # The list stands in the records; anchors elsewhere on the page are boxes beside it.
+        own = tuple(found for found in common.documents if is_own(page, found))
+        common = replace(common, documents=own)
+    return common.merged(links)
 
 
 def names_of(page: Page) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from lxml import html
 
@@ -15,6 +15,7 @@ from archive.crawl.addresses import (
     list_stem,
 )
 from archive.crawl.page import Found, Page, PageLinks
+from archive.crawl.side_boxes import without_side_boxes
 
 _NEXT_WORDS = re.compile(r"^\W*(?:下一?[页頁]|后一?页|下一張|next(?:\s*page)?)\W*$", re.IGNORECASE)
 _DATE = re.compile(
@@ -24,6 +25,9 @@ _SITE_WORDS = re.compile(
     r"^\W*(?:网站声明|免责声明|版权声明|隐私声明|法律声明|联系我们|关于我们|关于本站|网站地图|网站帮助|使用帮助|网站首页)\W*$"
 )
 _ITEM_TAGS = ("li", "tr", "dd", "dl", "p", "div")
+_FILE_NAME = re.compile(r"\.(?:pdf|docx?|xlsx?|ofd|wps|et|zip|rar|7z|ceb)\W*$", re.IGNORECASE)
+_HTML_FILE = re.compile(r"/(?!index|list|default)[\w-]+\.(?:s?html?|jhtml|htm)$", re.IGNORECASE)
+_EMBEDDING = ("iframe", "embed", "frame")
 _MIN_TITLE = 6  # characters; shorter anchors with a date beside them are calendars and tabs
 _MAX_ITEM_TEXT = 300  # an item of a list is a title and a date, hardly more
 
@@ -31,12 +35,41 @@ _MAX_ITEM_TEXT = 300  # an item of a list is a title and a date, hardly more
 def read(page: Page) -> PageLinks:
     """Return where a page leads by the common rules."""
     pairs = [(a, found) for a in page.anchors if (found := page.found_in(a))]
+    documents = [(a, f) for a, f in pairs if _is_document(page, a, f)]
     return PageLinks(
         list_pages=tuple(_list_pages(page, pairs)),
         columns=tuple(f for _, f in pairs if _is_column_below(page, f.url)),
-        documents=tuple(f for a, f in pairs if _is_document(page, a, f)),
-        attachments=tuple(f for _, f in pairs if is_attachment_address(f.url)),
+        documents=without_side_boxes(page, documents),
+        attachments=(*(f for a, f in pairs if _is_attachment(a, f)), *_embedded(page)),
     )
+
+
+def _is_attachment(anchor: html.HtmlElement, found: Found) -> bool:
+    """Whether an anchor leads to a file, by its address or by the name that it shows."""
+    if is_attachment_address(found.url):
+        return True
+    is_page = is_article_address(found.url) or is_list_address(found.url)
+    names = (anchor.text_content().strip(), anchor.get("title", ""), anchor.get("download", ""))
+    return not is_page and any(_FILE_NAME.search(name) for name in names)
+
+
+def _embedded(page: Page) -> Iterator[Found]:
+    """Yield files that a page shows inside itself; a viewer's address holds the file's."""
+    for element in page.tree.iterfind(".//*[@src]"):
+        if element.tag in _EMBEDDING and (found := page.found(element.get("src", ""))):
+            yield from _file(page, found)
+    for element in page.tree.iterfind(".//object[@data]"):
+        if found := page.found(element.get("data", "")):
+            yield from _file(page, found)
+
+
+def _file(page: Page, found: Found) -> Iterator[Found]:
+    inner = next((v for n, v in parse_qsl(urlsplit(found.url).query) if n in ("file", "src")), "")
+    viewed = page.found(inner) if inner else None
+    if viewed and is_attachment_address(viewed.url):
+        yield viewed
+    elif is_attachment_address(found.url):
+        yield found
 
 
 def _list_pages(page: Page, pairs: list[tuple[html.HtmlElement, Found]]) -> Iterator[Found]:
@@ -55,7 +88,17 @@ def _is_document(page: Page, anchor: html.HtmlElement, found: Found) -> bool:
         return False
     if list_stem(found.url) == list_stem(page.url):
         return False
-    return is_article_address(found.url) or _is_dated_item(anchor, found)
+    if is_article_address(found.url) or _is_dated_item(anchor, found):
+        return not _is_attachment(anchor, found)
+    return _is_file_below(page, found)
+
+
+def _is_file_below(page: Page, found: Found) -> bool:
+    """Whether an anchor names a page of its own right in the column's folder."""
+    own, other = urlsplit(page.url), urlsplit(found.url)
+    is_below = own.netloc == other.netloc and other.path.startswith(page.folder)
+    is_file = page.folder != "/" and bool(_HTML_FILE.search(other.path))
+    return is_below and is_file and len(found.text) >= _MIN_TITLE
 
 
 def _is_dated_item(anchor: html.HtmlElement, found: Found) -> bool:

@@ -3,13 +3,14 @@
 ``<datastore>`` holds ``<record>`` elements, each an ``<li>`` or ``<tr>`` in CDATA with the full
 title only in ``title=``; ``<nextgroup>`` holds the address of the next ones. The same XML is
 what ``dataproxy.jsp`` answers. Where there is no next group, the call of the plugin has the
-arguments to ask with.
+arguments to ask with: the range of records in the address, the column in the body of a POST.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from urllib.parse import urlencode
 
 from lxml import html
@@ -20,12 +21,15 @@ from archive.crawl.page import Found, Page, PageLinks, words_of
 
 NAME = "Hanweb jpage"
 
-_RECORD = re.compile(r"<record>(.*?)</record>", re.DOTALL | re.IGNORECASE)
-_NEXT_GROUP = re.compile(r"<nextgroup>(.*?)</nextgroup>", re.DOTALL | re.IGNORECASE)
+_RECORD = re.compile(r"<record\b[^>]*>(.*?)</record>", re.DOTALL | re.IGNORECASE)
+_NEXT_GROUP = re.compile(r"<nextgroup\b[^>]*>(.*?)</nextgroup>", re.DOTALL | re.IGNORECASE)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_CALL = re.compile(r"\.jpage\s*\(\s*\{(.*?)\}\s*\)", re.DOTALL)
-_PROXY = re.compile(r"""["']([^"']*dataproxy\.jsp)[^"']*["']""")
-_ARGUMENT = re.compile(r"""["']?(\w+)["']?\s*:\s*["']?([^"',{}\n]*)["']?""")
+_CALL = re.compile(r"\.jpage\s*\(")
+_SELECTOR = re.compile(r"""\(\s*["']#?(\w+)["']\s*\)\s*\.jpage\s*\(""")
+_PROXY = re.compile(r"""["']([^"']*\bdataproxy\.jsp)[^"']*["']""", re.IGNORECASE)
+_COLUMN = re.compile(r"/col/?(?:col)?(\d+)/")
+_ARGUMENT = re.compile(r"""["']?(\w+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|([\w.-]+))""")
+_USUAL_PROXY = "/module/web/jpage/dataproxy.jsp"
 _ASKED_WITH = (
     "col",
     "appid",
@@ -43,22 +47,33 @@ _MAX_GROUPS = 1000
 
 def recognises(page: Page) -> bool:
     """Whether the page has records, or calls the plugin that gets them."""
-    return "<datastore>" in page.text or bool(_CALL.search(page.text))
+    return "<datastore" in _source(page).lower() or bool(_CALL.search(page.script.text))
 
 
 def read(page: Page) -> PageLinks:
     """Return the records as documents and the next group as a page of the list."""
-    records = [found for text in _blocks(_RECORD, page) for found in _anchors(page, text)]
-    following = tuple(f for text in _blocks(_NEXT_GROUP, page) for f in _anchors(page, text))
+    source = _source(page)
+    blocks = tuple(_blocks(_RECORD, source))
+    records = [found for text in blocks for found in _anchors(page, text)]
+    following = tuple(f for text in _blocks(_NEXT_GROUP, source) for f in _anchors(page, text))
+    call = _arguments(page)
+    per_page, total = _number(call, "perPage"), _number(call, "totalRecord")
+    groups = following or tuple(_groups(page, call, len(blocks)))
     return PageLinks(
-        list_pages=following or _groups(page),
+        list_pages=tuple(group for group in groups if group.url != page.url),
         documents=tuple(f for f in records if not is_attachment_address(f.url)),
         attachments=tuple(f for f in records if is_attachment_address(f.url)),
+        pages=-(-total // per_page) if per_page and total else None,
     )
 
 
-def _blocks(pattern: re.Pattern[str], page: Page) -> Iterator[str]:
-    for match in pattern.finditer(page.text):
+def _source(page: Page) -> str:
+    is_escaped = "&lt;datastore" in page.text.lower()
+    return unescape(page.text) if is_escaped else page.text
+
+
+def _blocks(pattern: re.Pattern[str], source: str) -> Iterator[str]:
+    for match in pattern.finditer(source):
         cdata = _CDATA.search(match[1])
         yield cdata[1] if cdata else match[1]
 
@@ -73,27 +88,48 @@ def _anchors(page: Page, text: str) -> Iterator[Found]:
             yield found
 
 
-def _groups(page: Page) -> tuple[Found, ...]:
-    call, proxy = _CALL.search(page.text), _PROXY.search(page.text)
-    if not (call and proxy):
-        return ()
-    arguments = {name: value.strip() for name, value in _ARGUMENT.findall(call[1])}
-    records, per_page = _number(arguments, "totalRecord"), _number(arguments, "perPage")
-    query = {name: arguments[name] for name in _ASKED_WITH if name in arguments}
-    return page.all_found(_group_addresses(proxy[1], records, per_page, query))
+def _arguments(page: Page) -> dict[str, str]:
+    """Return the plugin's arguments by name, those of inner objects as well."""
+    for arguments in page.script.calls("jpage"):
+        found = _ARGUMENT.findall(",".join(arguments))
+        return {name: double or single or bare for name, double, single, bare in found}
+    return {}
 
 
-def _group_addresses(
-    proxy: str, records: int, per_page: int, query: dict[str, str]
-) -> Iterator[str]:
-    group = per_page * _GROUP_PAGES
-    for number in range(min(-(-records // group) if group else 0, _MAX_GROUPS)):
-        start = number * group + 1
-        end = min(start + group - 1, records)
-        asked = {"startrecord": start, "endrecord": end, "perpage": per_page, **query}
-        yield f"{proxy}?{urlencode(asked)}"
+def _groups(page: Page, call: dict[str, str], known: int) -> Iterator[Found]:
+    records, per_page = _number(call, "totalRecord"), _number(call, "perPage")
+    if records <= known or not per_page:
+        return
+    proxy = _PROXY.search(page.script.text)
+    body = urlencode(_asked_with(page, call))
+    for start, end in _ranges(known, records, known or per_page * _GROUP_PAGES):
+        asked = urlencode({"startrecord": start, "endrecord": end, "perpage": per_page})
+        if group := page.posting(f"{proxy[1] if proxy else _USUAL_PROXY}?{asked}", body):
+            yield group
+
+
+def _ranges(known: int, records: int, group: int) -> Iterator[tuple[int, int]]:
+    for start in range(known, min(records, known + group * _MAX_GROUPS), group):
+        yield start + 1, min(start + group, records)
+
+
+def _asked_with(page: Page, call: dict[str, str]) -> dict[str, str]:
+    """Return what tells the column: from the call, else from where the page has it."""
+    selector, column = _SELECTOR.search(page.script.text), _COLUMN.search(page.url)
+    webid = page.script.value("webid", "webId")
+    known = {
+        "col": "1",
+        "appid": "1",
+        "webid": "" if webid is None else str(webid),
+        "path": "/",
+        "columnid": column[1] if column else "",
+        "sourceContentType": "1",
+        "unitid": selector[1] if selector else "",
+        "permissiontype": "0",
+    } | call
+    return {name: known[name] for name in _ASKED_WITH if known.get(name)}
 
 
 def _number(arguments: dict[str, str], name: str) -> int:
     value = arguments.get(name, "")
-    return int(value) if value.isdigit() else 0
+    return int(value) if value.isascii() and value.isdigit() else 0

@@ -18,11 +18,14 @@ _MAX_PAGES = 10_000
 
 def recognises(page: Page) -> bool:
     """Whether the page is a list of posts."""
-    return bool(_POST.search(page.text)) and not _POST.search(page.url)
+    is_list = page.data is None and not _POST.search(page.url)
+    return is_list and bool(_POST.search(page.text))
 
 
 def read(page: Page) -> PageLinks:
     """Return all pages up to the highest one mentioned."""
     last = max((int(number) for number in _NUMBERED.findall(page.text)), default=1)
-    numbers = range(2, min(last, _MAX_PAGES) + 1)
-    return PageLinks(list_pages=page.all_found(f"index_{number}.html" for number in numbers))
+    last = min(last, _MAX_PAGES)
+    return PageLinks(
+        page.all_found(f"index_{number}.html" for number in range(2, last + 1)), pages=last
+    )

@@ -31,7 +31,35 @@ def list_names(source: str, url: str = LIST) -> list[str]:
     [
         ("createPageHTML(3, 0, 'index', 'html')", ["index_1.html", "index_2.html"]),
         ('createPageHTML(3,0,"index","shtml");', ["index_1.shtml", "index_2.shtml"]),
-        ('createPageHTML( 3 ,\n 1, "list", ".htm" )', ["list_1.htm", "list_2.htm"]),
+        ('createPageHTML( 3 ,\n 1, "list", ".htm" )', ["list_1.htm", "list_2.htm", "list_3.htm"]),
+        ('createPageHTML(55, 3, 0, 20, "index", "html")', ["index_1.html", "index_2.html"]),
+        ('createPageHTML(3, 0, 55, "index", "html")', ["index_1.html", "index_2.html"]),
+        ('createPageHTML(0, 3, "index", "html")', ["index_1.html", "index_2.html"]),
+        ('createPageHTML("index", "html", 3, 0)', ["index_1.html", "index_2.html"]),
+        ('createPageHTML("index","shtml",55,3,0)', ["index_1.shtml", "index_2.shtml"]),
+        ('createPageHTML("html", "index", 3, 0)', ["index_1.html", "index_2.html"]),
+        ("createPageHTML('3', '0', 'index', 'html')", ["index_1.html", "index_2.html"]),
+        (
+            "createPageHTML(countPage, 0, 'index', 'html'); var countPage = 3;",
+            ["index_1.html", "index_2.html"],
+        ),
+        ("createPageHTML(Math.ceil(55/20), 0, 'index', 'html')", ["index_1.html", "index_2.html"]),
+        (
+            "createPageHTML(parseInt('3'), 0 /* now */, 'index', 'html')",
+            ["index_1.html", "index_2.html"],
+        ),
+        (
+            "// createPageHTML(9, 0, 'index', 'html')\ncreatePageHTML(2, 0, 'index', 'html')",
+            ["index_1.html"],
+        ),
+        ("// createPageHTML(2, 0, 'index', 'html')", ["index_1.html"]),
+        ('<i onload="createPageHTML(2,0,&quot;index&quot;,&quot;html&quot;)">', ["index_1.html"]),
+        ('document.write(\'createPageHTML(2,0,\\"index\\",\\"html\\")\')', ["index_1.html"]),
+        ('createPageHTML(2, 0, "./index", "html")', ["index_1.html"]),
+        (
+            'createPageHTML(1, 0, "index", "html"); createPageHTML(2, 0, "list", "html")',
+            ["list_1.html"],
+        ),
         ('createPageHTML(55, 3, 0, "index", "html", "")', ["index_1.html", "index_2.html"]),
         ("createPageHTML('page_div',3, 1,'list','shtml',55);", ["list_2.shtml", "list_3.shtml"]),
         ('<!-- createPageHTML(2, 0, "index", "html"); -->', ["index_1.html"]),
@@ -56,8 +84,7 @@ def test_page_function_with_a_wild_counter_is_capped() -> None:
 
 def test_page_function_on_an_article_names_its_further_pages() -> None:
     links = read("<script>createPageHTML(2, 0, 't20240205_77', 'html')</script>", ARTICLE)
-    assert [found.url for found in links.documents] == [ARTICLE.replace(".html", "_1.html")]
-    assert links.list_pages == ()
+    assert [found.url for found in links.list_pages] == [ARTICLE.replace(".html", "_1.html")]
 
 
 @pytest.mark.parametrize(
@@ -180,7 +207,7 @@ def test_no_page_is_too_broken(source: str) -> None:
         (
             "hd.gov.cn__xxgk-list.html",
             "http://hdzfxxgk.hd.gov.cn/zfwj/jinqixxgk/",
-            ("countPage",),
+            ("countPage", "numbered pages"),
             55,
             1,
         ),

@@ -1,0 +1,56 @@
+"""Pagers of plain anchors, options or quoted addresses that show only some of the numbers.
+
+``1 2 3 … 54`` leads to all 54: the pages between are filled in by the pattern of those shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from archive.crawl.addresses import list_stem, numbered_address
+from archive.crawl.page import Found, Page, PageLinks
+
+NAME = "numbered pages"
+
+_QUOTED = re.compile(r"""["']\s*([^"'\s<>]{1,200}?[_-]\d{1,4}\.(?:s?html?|jhtml|htm))\s*["']""")
+_MAX_PAGES = 10_000
+
+
+def recognises(page: Page) -> bool:
+    """Whether an address on the page is this page's own with another number."""
+    return bool(_own(page))
+
+
+def read(page: Page) -> PageLinks:
+    """Return the pages that are shown and those between."""
+    own = _own(page)
+    if not own:
+        return PageLinks()
+    last = max(own)
+    highest = numbered_address(own[last].url)
+    if highest is None:
+        return PageLinks(tuple(own.values()))
+    between = (n for n in range(min(own) + 1, min(last, _MAX_PAGES)) if n not in own)
+    filled = page.all_found(highest.with_number(number) for number in between)
+    return PageLinks((*own.values(), *filled), pages=last)
+
+
+def _own(page: Page) -> dict[int, Found]:
+    """Return the pages of this list that have an address here, by their number."""
+    stem = list_stem(page.url)
+    found: dict[int, Found] = {}
+    for item in _all(page):
+        numbered = numbered_address(item.url)
+        if numbered and item.url != page.url and list_stem(item.url) == stem:
+            found.setdefault(numbered.number, item)
+    return found
+
+
+def _all(page: Page) -> Iterator[Found]:
+    for anchor in page.anchors:
+        if found := page.found_in(anchor):
+            yield found
+    for address in _QUOTED.findall(page.script.text):
+        if found := page.found(address):
+            yield found

@@ -1,0 +1,55 @@
+"""Sitemaps and their indexes, read with Scrapy's parser.
+
+A sitemap knows the whole site, a seed wants one column: what of it is taken is the scope's
+business (``PageLinks.mapped``). Source: https://www.sitemaps.org/protocol.html
+"""
+
+from __future__ import annotations
+
+import re
+
+from scrapy.utils.sitemap import Sitemap
+
+from archive.crawl.addresses import is_article_address, is_attachment_address
+from archive.crawl.page import Found, Page, PageLinks
+
+NAME = "sitemap"
+
+_ROOT = re.compile(r"<(?:\w+:)?(urlset|sitemapindex)\b")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_MAX_ENTRIES = 50_000  # the protocol's own limit for one sitemap
+_MAX_SITEMAPS = 50  # of an index; the protocol allows 50,000
+
+
+def recognises(page: Page) -> bool:
+    """Whether the page is a sitemap or an index of sitemaps."""
+    return is_sitemap(page)
+
+
+def is_sitemap(page: Page) -> bool:
+    """Whether the page is a sitemap or an index of sitemaps."""
+    return bool(_ROOT.search(page.text[:4096]))
+
+
+def is_index(page: Page) -> bool:
+    """Whether the page is an index of sitemaps."""
+    root = _ROOT.search(page.text[:4096])
+    return root is not None and root[1] == "sitemapindex"
+
+
+def read(page: Page) -> PageLinks:
+    """Return the documents of a sitemap, or the sitemaps of an index."""
+    found = _entries(page)
+    if is_index(page):
+        return PageLinks(list_pages=found[:_MAX_SITEMAPS])
+    return PageLinks(
+        mapped=tuple(each for each in found if is_article_address(each.url)),
+        attachments=tuple(each for each in found if is_attachment_address(each.url)),
+    )
+
+
+def _entries(page: Page) -> tuple[Found, ...]:
+    source = _DECLARATION.sub("", page.text).encode("utf-8", "replace")
+    locations = (entry.get("loc", "") for entry in Sitemap(source))
+    limited = (location for location, _ in zip(locations, range(_MAX_ENTRIES), strict=False))
+    return page.all_found(limited)
