@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
-from archive.dialects import keeps_fragment, rewritten, undressed
+from archive.dialects import is_suffix, keeps_fragment, rewritten, undressed
 
 IMPORT_SCHEME = "import"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -113,6 +113,19 @@ def posted_body(url: str) -> str | None:
 def host_of(url: str) -> str:
     """Return host and port of an address, the unit of politeness and of site counts."""
     return urlsplit(url).netloc
+
+
+def site_of(url: str) -> str:
+    """Return the registered domain of an address's host, or the host if it is a number.
+
+    >>> site_of("http://sfj.qingshi.gov.cn/a"), site_of("http://www.qingshi.example:8080/")
+    ('qingshi.gov.cn', 'qingshi.example')
+    """
+    host = urlsplit(url).hostname or ""
+    labels = host.split(".")
+    if ":" in host or labels[-1].isdigit():
+        return host
+    return ".".join(labels[-3:] if is_suffix(".".join(labels[-2:])) else labels[-2:])
 
 
 def import_address(digest: str, name: str) -> str:

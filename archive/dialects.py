@@ -35,6 +35,7 @@ class _Dialects:
     dropped: Mapping[str, re.Pattern[str]]
     fragments: tuple[re.Pattern[str], ...]
     same: tuple[_Rewrite, ...]
+    suffixes: frozenset[str]
 
 
 @cache
@@ -50,6 +51,7 @@ def _dialects() -> _Dialects:
         },
         fragments=tuple(re.compile(entry["pattern"]) for entry in data["keep_fragment"]),
         same=_rewrites(data["same"]),
+        suffixes=frozenset(f"{name}.cn" for name in data["registration"]["below_cn"]),
     )
 
 
@@ -85,6 +87,11 @@ def undressed(url: str) -> str:
     for rule in _dialects().same:
         bare = rule.apply(bare)
     return bare
+
+
+def is_suffix(domain: str) -> bool:
+    """Whether others register domains below a domain of two labels, as they do below gov.cn."""
+    return domain in _dialects().suffixes
 
 
 def _is_dropped(argument: str) -> bool:

@@ -102,7 +102,9 @@ def _option(field: str) -> tuple[str, str]:
     name, separator, value = field.partition("=")
     if separator:
         if name not in ("depth", "scope"):
-            raise ValueError(f"unknown option {field!r}; there are depth=N and scope=path|host|site")
+            raise ValueError(
+                f"unknown option {field!r}; there are depth=N and scope=path|host|site"
+            )
         return name, value
     return ("depth" if field.lstrip("+-").isdigit() else "scope"), field
 

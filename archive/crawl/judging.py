@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 from w3lib.html import get_meta_refresh
 
-from archive.address import canonical
+from archive.address import canonical, posted_body
 from archive.crawl.blocking import kind_of_block
 from archive.crawl.decoding import decode
 from archive.crawl.families import read_links
 from archive.crawl.page import Page
 from archive.crawl.reply import NoReply, Reply
-from archive.crawl.scope import ListBudget, is_in_scope, links_of
+from archive.crawl.scope import ListBudget, Repetitions, is_in_scope, links_of
 from archive.crawl.showing import is_markup, kind_shown
+from archive.crawl.soft_errors import error_behind, error_shown
+from archive.crawl.turning import as_other_method
 from archive.model import Link, Outcome, PageKind, Task, Visit
 
 _MAX_REFRESH_PAGE_BYTES = 4096
@@ -35,8 +37,10 @@ class Judge:
 
     def __init__(self, max_list_pages: int, max_redirects: int) -> None:
         self._budget = ListBudget(max_list_pages)
+        self._repetitions = Repetitions()
         self._max_redirects = max_redirects
         self._hops: dict[str, int] = {}
+        self._asked_otherwise: set[str] = set()
 
     def judge(self, task: Task, reply: Reply | NoReply, at: datetime) -> Judgement:
         """Return the visit that a reply to a task amounts to."""
@@ -49,7 +53,8 @@ class Judge:
         if target := _redirect_target(reply):
             return self._redirected(task, reply, at, target)
         if not 200 <= reply.status < 300:
-            return _bodiless(task, reply, at, _failure(reply.status))
+            judgement = _bodiless(task, reply, at, _failure(reply.status))
+            return replace(judgement, links=self._other_method(task, reply))
         return self._fetched(task, reply, at)
 
     def _redirected(self, task: Task, reply: Reply, at: datetime, address: str) -> Judgement:
@@ -59,6 +64,8 @@ class Judge:
             target = address
         if urlsplit(target).scheme not in ("http", "https"):
             return _bodiless(task, reply, at, Outcome.FORBIDDEN_ADDRESS, f"redirects to {target}")
+        if error := error_behind(target, task.url, task.kind):
+            return _bodiless(task, reply, at, error.outcome, error.detail)
         hops = self._hops.get(task.url, 0) + 1
         self._hops[target] = max(hops, self._hops.get(target, 0))
         links: tuple[Link, ...] = ()
@@ -72,8 +79,26 @@ class Judge:
             return Judgement(_visit(task, reply, at, PageKind.ATTACHMENT))
         page = Page(task.url, decode(reply.body, reply.header("Content-Type")))
         links = read_links(page)
+        if error := error_shown(page, links, task.kind):
+            return _bodiless(task, reply, at, error.outcome, error.detail)
         shown = kind_shown(page, links, task.kind)
-        return Judgement(_visit(task, reply, at, shown), links_of(task, shown, links, self._budget))
+        visit = _visit(task, reply, at, shown)
+        if shown is PageKind.LIST and (before := self._repetitions.repeated(task.url, links)):
+            return Judgement(replace(visit, detail=f"repeats {before}"))
+        wanted = links_of(task, shown, page, links, self._budget)
+        is_empty = shown is PageKind.LIST and not wanted and posted_body(task.url) is not None
+        return Judgement(visit, self._other_method(task, reply) if is_empty else wanted)
+
+    def _other_method(self, task: Task, reply: Reply) -> tuple[Link, ...]:
+        """Return the same question by GET where a POST gave nothing, and the other way round."""
+        is_post = posted_body(task.url) is not None
+        if task.kind is not PageKind.LIST or not (is_post or reply.status == 405):
+            return ()
+        other = as_other_method(task.url)
+        if other is None or task.url in self._asked_otherwise:
+            return ()
+        self._asked_otherwise.add(other)
+        return (Link(other, PageKind.LIST, task.depth),)
 
 
 def _redirect_target(reply: Reply) -> str | None:

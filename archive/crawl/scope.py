@@ -5,24 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
-from archive.address import canonical
+from archive.address import canonical, site_of
 from archive.crawl.addresses import is_same_page
-from archive.crawl.page import Found, PageLinks
+from archive.crawl.page import Found, Page, PageLinks
+from archive.crawl.parts import parts_of, whole_of
+from archive.crawl.turning import turned
+from archive.dialects import undressed
 from archive.model import Link, PageKind, Scope, Seed, Task
 
 
 def is_in_scope(url: str, seed: Seed, kind: PageKind = PageKind.DOCUMENT) -> bool:
     """Whether a seed's crawl may visit an address.
 
-    A file that a page links to may lie anywhere on the seed's host, whatever the scope;
-    ``www.`` makes no other host.
+    A seed names its own host, with its copies for phones, or its whole site. A file that a
+    page links to may lie anywhere on the seed's site.
     """
-    start, other = urlsplit(canonical(seed.url)), urlsplit(url)
-    if other.scheme not in ("http", "https") or _host(other.netloc) != _host(start.netloc):
+    start, other = canonical(seed.url), urlsplit(url)
+    if other.scheme not in ("http", "https"):
         return False
-    if seed.scope is Scope.HOST or kind is PageKind.ATTACHMENT:
-        return True
-    return other.path.startswith(start.path.rpartition("/")[0] + "/")
+    if seed.scope is Scope.SITE or kind is PageKind.ATTACHMENT:
+        return site_of(url) == site_of(start)
+    if _host(other.netloc) != _host(urlsplit(start).netloc):
+        return False
+    return seed.scope is Scope.HOST or is_below(url, seed)
+
+
+def is_below(url: str, seed: Seed) -> bool:
+    """Whether an address lies in the folder of a seed, or below it."""
+    folder = urlsplit(canonical(seed.url)).path.rpartition("/")[0] + "/"
+    return urlsplit(url).path.startswith(folder)
 
 
 class ListBudget:
@@ -41,21 +52,45 @@ class ListBudget:
         return True
 
 
-def links_of(task: Task, shown: PageKind, found: PageLinks, budget: ListBudget) -> tuple[Link, ...]:
+class Repetitions:
+    """Remembers of a run what the pages of each list showed.
+
+    Some servers ignore the number of a page and send the first one for ever.
+    """
+
+    def __init__(self) -> None:
+        self._shown: dict[tuple[str, frozenset[str]], str] = {}
+
+    def repeated(self, url: str, found: PageLinks) -> str | None:
+        """Return the earlier page of the list that named the same documents, if there is one."""
+        documents = frozenset(item.url for item in (*found.documents, *found.attachments))
+        list_address = turned(url, 0)
+        if list_address is None or not documents:
+            return None
+        before = self._shown.setdefault((list_address, documents), url)
+        return None if before == url else before
+
+
+def links_of(
+    task: Task, shown: PageKind, page: Page, found: PageLinks, budget: ListBudget
+) -> tuple[Link, ...]:
     """Return the links of a page that are to be visited.
 
     From a list: its further pages at its own depth, columns below and documents one deeper.
-    From a document: its files and its further pages, both at its own depth.
+    From a document or a part of one: its files and its other pages, all at its own depth.
     """
     deeper = task.depth + 1
-    if shown is PageKind.DOCUMENT:
-        own = _links(found.attachments, PageKind.ATTACHMENT, task.depth)
-        wanted = [*own, *_links(_continuations(task.url, found), PageKind.DOCUMENT, task.depth)]
+    if shown in (PageKind.DOCUMENT, PageKind.PART):
+        wanted = [
+            *_links(found.attachments, PageKind.ATTACHMENT, task.depth),
+            *_other_pages(task, page, found),
+        ]
     else:
         wanted = [
             *_links(found.list_pages, PageKind.LIST, task.depth),
             *_links(found.columns if deeper < task.seed.depth else (), PageKind.LIST, deeper),
             *_links(found.documents, PageKind.DOCUMENT, deeper),
+            *_links(_mapped(task, found), PageKind.DOCUMENT, deeper),
             *_links(found.attachments, PageKind.ATTACHMENT, deeper),
         ]
     return tuple(link for link in wanted if _is_wanted(link, task, budget))
@@ -71,13 +106,20 @@ def _is_wanted(link: Link, task: Task, budget: ListBudget) -> bool:
     return not is_same_page(link.url, task.seed.url) and budget.admit(task.seed, link.url)
 
 
-def _continuations(url: str, found: PageLinks) -> Iterator[Found]:
-    """Yield the further pages of an article: its own file name with a number behind it."""
-    stem = url.rpartition(".")[0]
-    for item in (*found.documents, *found.list_pages):
-        ending = item.url.rpartition(".")[0].removeprefix(f"{stem}_")
-        if ending.isdigit() and len(ending) <= 3:
-            yield item
+def _other_pages(task: Task, page: Page, found: PageLinks) -> Iterator[Link]:
+    """Yield the further pages of an article, and the first one where a later one was met."""
+    whole = whole_of(page, found)
+    if whole:
+        yield Link(whole.url, PageKind.DOCUMENT, task.depth)
+    first = page if whole is None else Page(whole.url, page.text)
+    yield from _links(parts_of(first, found), PageKind.PART, task.depth)
+
+
+def _mapped(task: Task, found: PageLinks) -> tuple[Found, ...]:
+    """Return what a sitemap names of the seed's column; all of it if it is the seed itself."""
+    if is_same_page(task.url, task.seed.url):
+        return found.mapped
+    return tuple(item for item in found.mapped if is_below(item.url, task.seed))
 
 
 def _links(found: Iterable[Found], kind: PageKind, depth: int) -> list[Link]:
@@ -85,4 +127,4 @@ def _links(found: Iterable[Found], kind: PageKind, depth: int) -> list[Link]:
 
 
 def _host(netloc: str) -> str:
-    return netloc.removeprefix("www.")
+    return undressed(f"//{netloc}/")

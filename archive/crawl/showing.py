@@ -6,6 +6,7 @@ import re
 
 from archive.crawl.addresses import is_article_address, is_attachment_address
 from archive.crawl.page import Page, PageLinks
+from archive.crawl.parts import whole_of
 from archive.crawl.reply import Reply
 from archive.model import PageKind
 
@@ -40,17 +41,16 @@ def is_markup(reply: Reply) -> bool:
 
 
 def kind_shown(page: Page, links: PageLinks, expected: PageKind) -> PageKind:
-    """Return whether a page is a list or a document.
+    """Return whether a page is a list, a document or a later page of one.
 
     A page reached as a document stays one: short reports beside long boxes of links look like
     lists, and the cleaner knows better. A page that was taken for a list is a document if it
     has an article's address, or sentences rather than links.
     """
-    if expected is PageKind.DOCUMENT:
-        return PageKind.DOCUMENT
-    if is_article_address(page.url):
-        return PageKind.DOCUMENT
-    if links.list_pages or "<datastore>" in page.text:
+    if expected in (PageKind.DOCUMENT, PageKind.PART) or is_article_address(page.url):
+        is_part = expected is PageKind.PART or whole_of(page, links) is not None
+        return PageKind.PART if is_part else PageKind.DOCUMENT
+    if links.list_pages or links.mapped or page.data is not None or "<datastore>" in page.text:
         return PageKind.LIST
     prose = _prose_length(page)
     is_marked = _ARTICLE_META.search(page.text) or _BODY_MARKS.search(page.text)

@@ -46,7 +46,7 @@ def test_lines_that_are_seeds(line: str, seed: Seed) -> None:
         ("file:///etc/passwd", "file: is not supported"),
         (f"{URL} deep", "unknown option 'deep'"),
         (f"{URL} width=2", "unknown option 'width=2'"),
-        (f"{URL} scope=site", "unknown option 'site'"),
+        (f"{URL} scope=world", "unknown option 'world'"),
         (f"{URL} depth=two", "bad depth 'two'"),
         (f"{URL} -1", "bad depth '-1'"),
         (f"{URL} 10", "bad depth '10'"),

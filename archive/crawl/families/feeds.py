@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import cast
 
 from lxml import etree
 
+from archive.crawl import xml_data
 from archive.crawl.page import Found, Page, PageLinks
 
 NAME = "RSS or Atom"
 
 _TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 _ROOT = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF)\b[^>]*>")
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ITEMS = "//*[local-name()='item' or local-name()='entry']"
 _MAX_ITEMS = 2000
 
@@ -49,15 +48,9 @@ def _offered(page: Page) -> Iterator[Found]:
 
 
 def _entries(page: Page) -> Iterator[Found]:
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-    # The text is decoded already, whatever its declaration says.
-    source = _DECLARATION.sub("", page.text).encode("utf-8", "replace")
-    # A parser that recovers gives nothing at all where there was nothing to recover.
-    root = cast("etree._Element | None", etree.fromstring(source, parser))
-    if root is None:
-        return
-    for item in root.xpath(_ITEMS)[:_MAX_ITEMS]:
-        if found := page.found(_address(item), _text(item, "title")):
+    root = xml_data.read_xml(page.text)
+    for item in root.xpath(_ITEMS)[:_MAX_ITEMS] if root is not None else ():
+        if found := page.found(_address(item), xml_data.text_of(item, "title")):
             yield found
 
 
@@ -67,8 +60,5 @@ def _address(item: etree._Element) -> str:
             return str(link.get("href"))
         if link.text and link.text.strip():
             return str(link.text.strip())
-    return _text(item, "guid") if "://" in _text(item, "guid") else ""
-
-
-def _text(item: etree._Element, name: str) -> str:
-    return " ".join("".join(item.xpath(f"*[local-name()='{name}'][1]//text()")).split())
+    guid = xml_data.text_of(item, "guid")
+    return guid if "://" in guid else ""

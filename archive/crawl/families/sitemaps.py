@@ -1,4 +1,4 @@
-"""Sitemaps and their indexes, read with Scrapy's parser.
+"""Sitemaps and their indexes.
 
 A sitemap knows the whole site, a seed wants one column: what of it is taken is the scope's
 business (``PageLinks.mapped``). Source: https://www.sitemaps.org/protocol.html
@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 
-from scrapy.utils.sitemap import Sitemap
-
+from archive.crawl import xml_data
 from archive.crawl.addresses import is_article_address, is_attachment_address
 from archive.crawl.page import Found, Page, PageLinks
 
 NAME = "sitemap"
 
 _ROOT = re.compile(r"<(?:\w+:)?(urlset|sitemapindex)\b")
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _MAX_ENTRIES = 50_000  # the protocol's own limit for one sitemap
 _MAX_SITEMAPS = 50  # of an index; the protocol allows 50,000
 
@@ -49,7 +47,8 @@ def read(page: Page) -> PageLinks:
 
 
 def _entries(page: Page) -> tuple[Found, ...]:
-    source = _DECLARATION.sub("", page.text).encode("utf-8", "replace")
-    locations = (entry.get("loc", "") for entry in Sitemap(source))
-    limited = (location for location, _ in zip(locations, range(_MAX_ENTRIES), strict=False))
-    return page.all_found(limited)
+    root = xml_data.read_xml(page.text)
+    if root is None:
+        return ()
+    entries = root.xpath("*[local-name()='url' or local-name()='sitemap']")[:_MAX_ENTRIES]
+    return page.all_found(xml_data.text_of(entry, "loc") for entry in entries)

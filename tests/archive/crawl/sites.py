@@ -72,8 +72,8 @@ def _jpage(asked: Asked) -> Answer:
             "<script>jQuery('#5').jpage({totalRecord:7, perPage:2, proxyUrl:'" + proxy + "',"
             " col:1, webid:35, columnid:8, unitid:5, webname:'青石', permissiontype:0});</script>"
         )
-    if urlsplit(asked.path).path == proxy:
-        number = 1 if "startrecord=1&" in asked.path else 7
+    if urlsplit(asked.path).path == proxy and asked.posted:
+        number = 1 if asked.path.endswith("startrecord=1") else 7
         return page(f"<datastore>{_RECORD.format(tag='tr', n=number)}</datastore>")
     return report("公报") if asked.path.startswith("/art/") else NOT_FOUND
 

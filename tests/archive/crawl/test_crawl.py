@@ -40,10 +40,11 @@ def test_hanweb_records_and_next_group(crawled: Crawled) -> None:
 
 
 def test_jpage_call_without_next_group_is_asked_in_groups(crawled: Crawled) -> None:
-    asked = [p for p in crawled.house.paths_asked("jpage") if "dataproxy" in p]
+    asked = [a for a in crawled.house.asked if a.host == "jpage" and "dataproxy" in a.path]
     ranges = {
-        (query["startrecord"][0], query["endrecord"][0], query["webname"][0])
-        for query in (parse_qs(urlsplit(path).query) for path in asked)
+        (query["startrecord"][0], query["endrecord"][0], parse_qs(each.posted or "")["webname"][0])
+        for each in asked
+        for query in [parse_qs(urlsplit(each.path).query)]
     }
     assert ranges == {("1", "6", "青石"), ("7", "7", "青石")}
     assert len(crawled.fetched("jpage", "document")) == 2
@@ -165,9 +166,8 @@ def test_attachment_is_kept_with_its_page_but_not_from_other_hosts(crawled: Craw
 
 
 def test_seed_that_is_an_article_is_a_document_with_its_second_page_only(crawled: Crawled) -> None:
-    assert crawled.fetched("article", "document") == {
-        "/a/t20240301_3.html", "/a/t20240301_3_1.html",
-    }  # fmt: skip
+    assert crawled.fetched("article", "document") == {"/a/t20240301_3.html"}
+    assert crawled.fetched("article", "part") == {"/a/t20240301_3_1.html"}
     assert crawled.fetched("article", "list") == set()
 
 
