@@ -21,6 +21,7 @@ _WRAPPED = re.compile(
 _CEILED = re.compile(r"^Math\.ceil\s*\((.+?)/(.+)\)$", re.DOTALL)
 _NAME = re.compile(r"^[A-Za-z_$][\w$.]*$")
 _BUILT_BEFORE = re.compile(r"""["']([^"'\s<>]*)["']\s*\+\s*([A-Za-z_$][\w$]*)\s*\+\s*$""")
+_OUTSIDE_BRACKETS = re.compile(r"""["'=]([\w./-]*\w)["']\s*\+\s*\([^()+;]{0,60}$""")
 _FIRSTS = (
     (r"(?:={2,3}|!={1,2}|<=)\s*[\"']?([01])(?!\d)", 0),
     (r">\s*[\"']?([01])(?!\d)", 0),
@@ -142,13 +143,17 @@ class Script:
         return Series(self._built(before) + stem, suffix, first + 1 + offset, offset)
 
     def _built(self, before: str) -> str:
-        """Return what stands before a stem: 'index_' + pageId + '_' + i has two variables."""
-        built = _BUILT_BEFORE.search(before)
-        if not built:
-            return ""
-        pattern = rf"(?<![\w.$]){re.escape(built[2])}\s*=\s*[\"']?([\w-]+)"
-        value = re.search(pattern, self.text)
-        return f"{built[1]}{value[1]}" if value else ""
+        """Return what stands before a stem, if it is not the whole of it.
+
+        ``'index_' + pageId + '_' + i`` has two variables; in ``'index' + (i ? '_' + i : '')``
+        the stem stands outside the brackets.
+        """
+        if built := _BUILT_BEFORE.search(before):
+            pattern = rf"(?<![\w.$]){re.escape(built[2])}\s*=\s*[\"']?([\w-]+)"
+            value = re.search(pattern, self.text)
+            return f"{built[1]}{value[1]}" if value else ""
+        outside = _OUTSIDE_BRACKETS.search(before)
+        return outside[1] if outside else ""
 
 
 def _first_value(text: str, variable: str, before: str) -> int | None:

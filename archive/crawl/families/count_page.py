@@ -54,7 +54,7 @@ def _series(page: Page) -> Series:
     """
     told = page.script.series()
     stem, suffix = page_name(page.url)
-    series = told or Series(f"{stem}_", suffix, 1)
+    series = counting.named_like(page, told) if told else Series(f"{stem}_", suffix, 1)
     current = page.script.value("currentPage", "currPage", "pageNumber", "nCurrIndex")
     from_one = current == 1 and series.page_of(page.url) == 1
     return replace(series, second=1 + from_one + series.offset)
@@ -64,4 +64,4 @@ def _record_series(page: Page) -> Series:
     """Return how pages counted by records are named: their addresses count from 1."""
     told = page.script.series()
     stem, suffix = page_name(page.url)
-    return told or Series(f"{stem}_", suffix, 2)
+    return counting.named_like(page, told) if told else Series(f"{stem}_", suffix, 2)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
+from archive.crawl.addresses import page_name
 from archive.crawl.page import Page, PageLinks
 from archive.crawl.script import Series
 
@@ -46,7 +48,15 @@ def series_within(page: Page, window: str, counted_from: int = 1) -> Series | No
     if not window:
         return None
     script = page.script
-    return script.series(window, counted_from) or script.series(counted_from=counted_from)
+    series = script.series(window, counted_from) or script.series(counted_from=counted_from)
+    return named_like(page, series) if series else None
+
+
+def named_like(page: Page, series: Series) -> Series:
+    """Return a series with a name: the page's own, if the script has but the ``_`` behind it."""
+    if re.search(r"[\w/=]", series.stem.replace("_", "")):
+        return series
+    return replace(series, stem=page_name(page.url)[0] + series.stem)
 
 
 def links(page: Page, series: Series, window: str) -> PageLinks:

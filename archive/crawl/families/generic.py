@@ -15,21 +15,16 @@ from archive.crawl.addresses import (
     list_stem,
 )
 from archive.crawl.page import Found, Page, PageLinks
-from archive.crawl.side_boxes import without_side_boxes
+from archive.crawl.side_boxes import is_dated, without_side_boxes
 
 _NEXT_WORDS = re.compile(r"^\W*(?:下一?[页頁]|后一?页|下一張|next(?:\s*page)?)\W*$", re.IGNORECASE)
-_DATE = re.compile(
-    r"(?<!\d)(?:19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}|[\[(（]\d\d-\d\d[\])）]"
-)
 _SITE_WORDS = re.compile(
     r"^\W*(?:网站声明|免责声明|版权声明|隐私声明|法律声明|联系我们|关于我们|关于本站|网站地图|网站帮助|使用帮助|网站首页)\W*$"
 )
-_ITEM_TAGS = ("li", "tr", "dd", "dl", "p", "div")
 _FILE_NAME = re.compile(r"\.(?:pdf|docx?|xlsx?|ofd|wps|et|zip|rar|7z|ceb)\W*$", re.IGNORECASE)
 _HTML_FILE = re.compile(r"/(?!index|list|default)[\w-]+\.(?:s?html?|jhtml|htm)$", re.IGNORECASE)
 _EMBEDDING = ("iframe", "embed", "frame")
 _MIN_TITLE = 6  # characters; shorter anchors with a date beside them are calendars and tabs
-_MAX_ITEM_TEXT = 300  # an item of a list is a title and a date, hardly more
 
 
 def read(page: Page) -> PageLinks:
@@ -105,11 +100,7 @@ def _is_dated_item(anchor: html.HtmlElement, found: Found) -> bool:
     """Whether an anchor is the one title in an item that also shows a date."""
     if len(found.text) < _MIN_TITLE or urlsplit(found.url).path in ("", "/"):
         return False
-    item = next((e for e in anchor.iterancestors() if e.tag in _ITEM_TAGS), None)
-    if item is None or len(item.findall(".//a[@href]")) > 2:
-        return False
-    text = item.text_content()
-    return len(text) <= _MAX_ITEM_TEXT and bool(_DATE.search(text))
+    return is_dated(anchor)
 
 
 def _is_column_below(page: Page, url: str) -> bool:

@@ -94,6 +94,26 @@ def test_page_function_on_an_article_names_its_further_pages() -> None:
         ("var countPage=2\nf('list_'+n+'.shtml')", ["list_1.shtml"]),
         ("var currentPage = 1;//从1开始\nvar countPage = 2;", ["index_2.html"]),
         ("var countPage = 1//共多少页", []),
+        (
+            r"""var countPage = 2; w("<a href=\"gk" + (i == 0 ? "" : "_" + i) + ".shtml\">")""",
+            ["gk_1.shtml"],
+        ),
+        ("var countPage = 2; go(i ? '_' + i + '.htm' : '')", ["index_1.htm"]),
+        (
+            "var pageid = '7700'; var countPage = 2; go('index_' + pageid + '_' + i + '.shtml')",
+            ["index_7700_1.shtml"],
+        ),
+        ("var currentPage=0,countPage=3;go(`list_${i}.html`)", ["list_1.html", "list_2.html"]),
+        (
+            "pagination_script_config = { pageNumber: '0', total: '3' }",
+            ["index_1.html", "index_2.html"],
+        ),
+        ("pagination_script_config.total = 2;", ["index_1.html"]),
+        (
+            "var totalData = 45; var pageSize = 20; go('index_pc_' + i + '.html')",
+            ["index_pc_2.html", "index_pc_3.html"],
+        ),
+        ("var totalData = '386'; go('index_pc_' + i + '.html')", ["index_pc_2.html"]),
     ],
 )
 def test_count_page_variables(source: str, names: list[str]) -> None:
