@@ -23,6 +23,11 @@ class Main:
     trust: Trust = Trust.ASKED
 
     @property
+    def is_known(self) -> bool:
+        """Whether a rule named it that is believed without question."""
+        return self.trust is not Trust.ASKED
+
+    @property
     def numbers(self) -> frozenset[int]:
         """The numbers of the lines inside."""
         return frozenset(number for start, end in self.spans for number in range(start, end))

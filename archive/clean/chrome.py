@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from archive.clean.densest import summed
 from archive.clean.edges import Head, Tail
 from archive.clean.labels import Found
 from archive.clean.line_rules import Zone, rule_for
-from archive.clean.lines import Line, key_of
+from archive.clean.lines import Line, is_structured, key_of
 from archive.clean.surroundings import NOTHING_KNOWN, Surroundings
 from archive.clean.titles import is_title_line
 from archive.model import Removal
@@ -34,12 +35,14 @@ class Stripped:
 
 def strip_chrome(lines: Sequence[Line], around: Surroundings = NOTHING_KNOWN) -> Stripped:
     """Take the chrome off the lines of a main text."""
-    head = Head(lines, around.habits)
+    end = _end_of_text(lines)
+    head = Head(lines[:end], around)
     head.read()
-    head.give_up_title(around.titles)
-    tail = Tail(lines, around.habits, head.end)
+    head.give_up_title()
+    tail = Tail(lines[:end], around, head.end)
     tail.read()
     rules = head.rules | tail.rules | _middle(lines, head.end, tail.start)
+    rules |= dict.fromkeys(range(end, len(lines)), "end of the text")
     rules |= _repeated_title(lines, [n for n in range(head.end) if n not in rules])
     rules |= _by_users(lines, around)
     numbers = tuple(number for number in range(len(lines)) if number not in rules)
@@ -62,6 +65,21 @@ def read_metadata(lines: Sequence[Line]) -> tuple[Found, ...]:
 def _middle(lines: Sequence[Line], start: int, end: int) -> dict[int, str]:
     named = {n: rule_for(lines[n], Zone.ANYWHERE) for n in range(start, end)}
     return {number: name for number, name in named.items() if name}
+
+
+def _end_of_text(lines: Sequence[Line]) -> int:
+    """Return where a line says that other things follow: 相关阅读, 网友评论.
+
+    Believed only where the smaller part follows and no numbered heading or table is in it.
+    """
+    values = summed(lines)
+    for number in range(1, len(lines)):
+        if rule_for(lines[number], Zone.END) is None:
+            continue
+        rest = lines[number:]
+        if 2 * values[number] > values[-1] and not any(map(is_structured, rest)):
+            return number
+    return len(lines)
 
 
 def _by_users(lines: Sequence[Line], around: Surroundings) -> dict[int, str]:

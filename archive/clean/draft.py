@@ -10,9 +10,10 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from archive.clean.body import Main, repeated
-from archive.clean.cascade import Choice, choose
+from archive.clean.cascade import Choice, Step, choose
 from archive.clean.chrome import Stripped, strip_chrome
 from archive.clean.decode import decode
+from archive.clean.embedded import find_embedded, is_json
 from archive.clean.flat import is_plain, markup_lines, text_length, text_lines
 from archive.clean.guidance import Guidance
 from archive.clean.habits import learnable
@@ -28,6 +29,8 @@ _BINARY: Final = (
     *(b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\x7fELF", b"RIFF", b"\x00\x00\x00"),
 )
 _CONTROLS: Final = tuple(bytes([code]) for code in range(32) if code not in b"\t\n\f\r\x1b")
+_SHOWS_ENOUGH: Final = 400  # characters of a main text: more is no notice that it is loading
+_MORE_DATA: Final = 2  # times the characters shown must stand in data before they are believed
 _MAY_LOSE_CHARS: Final = 200  # template code and unclosed tags that flat reading takes for text
 
 
@@ -67,15 +70,31 @@ def read(snapshot: Snapshot, guidance: Guidance) -> Chosen | Rejection:
     content_type = snapshot.header("Content-Type")
     decoded = decode(snapshot.body, content_type)
     rules = guidance.sites.on(urlsplit(snapshot.url).hostname or "")
-    if is_plain(decoded.text, content_type, snapshot.url):
+    if not is_json(decoded.text) and is_plain(decoded.text, content_type, snapshot.url):
         page = Page(tuple(text_lines(decoded.text)))
         return Chosen(_placed(page, rules, guidance), _whole(page, "plain text"), decoded.encoding)
     page, choice = _read_markup(decoded.text, rules, guidance)
+    page, choice = _or_embedded(page, choice, decoded.text, rules)
     return Chosen(page, choice, decoded.encoding)
 
 
 def _placed(page: Page, rules: Rules, guidance: Guidance) -> Page:
     return replace(page, chrome=rules.chrome, habits=guidance.habits)
+
+
+def _or_embedded(page: Page, choice: Choice, text: str, rules: Rules) -> tuple[Page, Choice]:
+    """Return the text that the page carries as data where it shows hardly any itself."""
+    shown = sum(len(line.text) for line in choice.main.lines(page)) if choice.main else 0
+    if shown > _SHOWS_ENOUGH and not is_json(text):
+        return page, choice
+    data = find_embedded(text)
+    if data is None or (data.hanzi < _MORE_DATA * shown and not is_json(text)):
+        return page, choice
+    root = None if is_plain(data.text, None, "") else parse(data.text)
+    lines = read_page(root, rules).lines if root is not None else tuple(text_lines(data.text))
+    inner = replace(page, lines=lines, regions=(), head_title=data.title or page.head_title)
+    whole = _whole(inner, data.rule)
+    return inner, Choice(whole.main, (*choice.steps, Step(whole.main)) if whole.main else ())
 
 
 def _whole(page: Page, rule: str) -> Choice:
@@ -137,8 +156,9 @@ def _drafted(page: Page, main: Main) -> Draft:
     lines = main.lines(page)
     copies = repeated(lines)
     once = [at for at in range(len(lines)) if at not in copies]
-    stripped = strip_chrome([lines[at] for at in once], page.around)
-    by_words = strip_chrome([lines[at] for at in once], replace(page.around, habits=frozenset()))
+    around = page.around(is_known=main.is_known)
+    stripped = strip_chrome([lines[at] for at in once], around)
+    by_words = strip_chrome([lines[at] for at in once], replace(around, habits=frozenset()))
     kept = [numbers[once[at]] for at in by_words.numbers]
     again = tuple(lines[at] for at in sorted(copies))
     return Draft(page, main, stripped, again, learnable(page, kept))

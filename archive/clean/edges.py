@@ -25,10 +25,16 @@ from archive.clean.labels import (
 )
 from archive.clean.line_rules import Zone, rule_for
 from archive.clean.lines import BULLETS, Line, is_body, key_of
+from archive.clean.surroundings import NOTHING_KNOWN, Surroundings
 from archive.clean.titles import is_title_line
 
 _MAX_EDGE_LINES = 150  # no banner, breadcrumb and metadata box together are longer
 _MIN_TITLE_CHARS = 8
+_EMPTY = re.compile(
+    r"[\[(]?(附件|相关附件|附件(信息|下载|列表|材料)|文件下载|相关文档)[\])]?\s*:?\s*"
+)
+_SEPARATOR = re.compile("[_|｜–—-]+")
+_DATED = re.compile(r"(\S{2,30})\s+((?:19|20)\d\d-\d{1,2}-\d{1,2}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?)")
 _TITLED = re.compile(r"(?:标\s*题|名\s*称)\s*(.+)")
 _ORGANISATION = re.compile(r".{2,30}(局|委|会|府|院|厅|部|办|室|处|队|站|中心|网|所|社|台|报|公司)")
 
@@ -57,7 +63,7 @@ class Head:
     """
 
     lines: Sequence[Line]
-    habits: frozenset[str] = frozenset()
+    around: Surroundings = NOTHING_KNOWN
     through: bool = False
     end: int = 0
     rules: dict[int, str] = field(default_factory=dict)
@@ -71,21 +77,35 @@ class Head:
             rule = self._rule(number, line, labels)
             if rule:
                 self.rules[number] = rule
-            elif is_body(line) and not self.through:
+            elif is_body(line) and not self.through and not self._is_title(line):
                 break
             self.end = number + 1
 
-    def give_up_title(self, titles: Sequence[str]) -> None:
-        """Name a title that stands right above the page's metadata as the page's heading."""
-        bare = ["".join(title.split()) for title in titles]
+    def _is_title(self, line: Line) -> bool:
+        """Whether a line is the page's title, and just long enough to look like prose."""
+        bare = "".join(line.text.split())
+        return any(bare in "".join(title.split()) for title in self.around.titles)
+
+    def give_up_title(self) -> None:
+        """Name the page's heading: a title right above its metadata, or its ``<h1>``."""
+        bare = ["".join(title.split()) for title in self.around.titles]
+        parts = [part for title in bare for part in (title, *_SEPARATOR.split(title))]
         named = [n for n in range(self.end) if self.rules.get(n) in ("metadata", "page date")]
         above = named[0] - 1 if named else -1
         while above >= 0 and above in self.rules:
             above -= 1
         text = "".join(self.lines[above].text.split()) if above >= 0 else ""
         if len(text) >= _MIN_TITLE_CHARS and any(text in title for title in bare):
-            self.rules[above] = "title above the metadata"
-            self.found.append(Found(TITLE, self.lines[above].text))
+            self._give_up(above)
+        first = next((n for n in range(len(self.lines)) if n not in self.rules), None)
+        if first is not None and self.lines[first].heading == 1:
+            text = "".join(self.lines[first].text.split())
+            if len(text) >= _MIN_TITLE_CHARS and text in parts:
+                self._give_up(first)
+
+    def _give_up(self, number: int) -> None:
+        self.rules[number] = "title of the page"
+        self.found.append(Found(TITLE, self.lines[number].text))
 
     def _rule(self, number: int, line: Line, labels: list[Labelled | None]) -> str | None:
         labelled = labels[number]
@@ -103,11 +123,15 @@ class Head:
         if rule == "page date" or (rule is None and _is_dated_bar(key_of(text))):
             self.found.append(Found(PAGE_DATE, text))
             return "page date"
+        dated = _DATED.fullmatch(key_of(text)) if rule is None else None
+        if dated and not is_title_line(dated[1]):
+            self.found.append(Found(PAGE_DATE, dated[2]))
+            return "page date"
         titled = _TITLED.fullmatch(text) if rule is None else None
         if titled and any(titled[1] == other.text for other in self.lines[: number + 40]):
             self.found.append(Found(TITLE, titled[1]))
             return "metadata"
-        return rule or by_habit(line, self.habits)
+        return rule or by_habit(line, self.around.habits)
 
     def _is_metadata(self, labelled: Labelled, labels: list[Labelled | None]) -> bool:
         """Weak labels need company: a title or a name may begin with 标题 or 时间."""
@@ -135,7 +159,7 @@ class Tail:
     """Reads from the bottom up to the last line that can only be the report's."""
 
     lines: Sequence[Line]
-    habits: frozenset[str]
+    around: Surroundings
     floor: int
     start: int = 0
     rules: dict[int, str] = field(default_factory=dict)
@@ -154,6 +178,7 @@ class Tail:
                 break
             self.start = number
         self._related_links()
+        self._empty_labels()
 
     def _rule(self, line: Line) -> str | None:
         rule = rule_for(line, Zone.TAIL)
@@ -161,11 +186,20 @@ class Tail:
         if labelled and labelled.is_whole and self._is_metadata(labelled):
             self.found += labelled.found
             return "metadata"
-        return rule or by_habit(line, self.habits)
+        return rule or by_habit(line, self.around.habits)
 
     def _is_metadata(self, labelled: Labelled) -> bool:
         """A bare 日期 near the end may belong to the signature; other labels may not."""
         return all(item.label.strong or item.label.field is Field.SOURCE for item in labelled.found)
+
+    def _empty_labels(self) -> None:
+        """Take off a label at the very end that nothing follows: 附件："""
+        for number in range(len(self.lines) - 1, self.floor - 1, -1):
+            if number in self.rules:
+                continue
+            if _EMPTY.fullmatch(key_of(self.lines[number].text)) is None:
+                return
+            self.rules[number] = "empty label"
 
     def _related_links(self) -> None:
         """Take off the links that follow a heading such as 相关链接 or 下一篇."""

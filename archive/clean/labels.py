@@ -21,6 +21,7 @@ from archive.clean.rules import load
 
 _SEPARATORS: Final = " |,;•·*"
 _SENTENCE: Final = re.compile(r"[。!?]|,.*,")
+_UNKNOWN: Final = re.compile(r"[\u4e00-\u9fff]{2,8}\s{0,4}:[|\s]{0,4}[\w/-]{1,40}", re.ASCII)
 _MAX_LINE = 1500  # longer than any metadata block printed on one line
 
 
@@ -202,7 +203,7 @@ def _lead(text: str, key: str) -> tuple[list[Found], bool]:
     found, length = leading_date(stripped)
     if found and is_all_bits(stripped[length:]):
         return [Found(PAGE_DATE, text.strip()[:length])], True
-    return [], is_all_bits(stripped)
+    return [], is_all_bits(stripped) or _UNKNOWN.fullmatch(stripped) is not None
 
 
 def _value(label: Label, text: str) -> tuple[Found, bool]:

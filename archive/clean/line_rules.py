@@ -21,6 +21,7 @@ class Zone(StrEnum):
     TAIL = "tail"
     EDGE = "edge"
     ANYWHERE = "anywhere"
+    END = "end"  # begins what is no longer the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,10 @@ class LineRule:
 
     def applies(self, zone: Zone) -> bool:
         """Whether the rule holds in a zone that is HEAD, TAIL or ANYWHERE."""
+        if zone is Zone.END:
+            return self.zone is zone
         return self.zone in (zone, Zone.ANYWHERE) or (
-            self.zone is Zone.EDGE and zone is not Zone.ANYWHERE
+            self.zone is Zone.EDGE and zone in (Zone.HEAD, Zone.TAIL)
         )
 
 
@@ -62,10 +65,10 @@ def rule_for(line: Line, zone: Zone) -> str | None:
     if len(key) > _MAX_CHARS:
         return None
     if not key:
-        return "separator"
+        return None if zone is Zone.END else "separator"
     for rule in _rules_in(zone):
         if rule.pattern.fullmatch(key):
             return rule.name
-    if zone is not Zone.ANYWHERE:
+    if zone in (Zone.HEAD, Zone.TAIL):
         return next((bit.name for bit in bits_in(key) or () if bit.sure), None)
     return None

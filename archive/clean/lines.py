@@ -107,6 +107,11 @@ def key_of(text: str) -> str:
 BULLETS = " |•·*-●○"
 
 
+def is_structured(line: Line) -> bool:
+    """Whether a line is a numbered heading or a row of a table."""
+    return ROW in line.text or _HEADING_NUMBER.match(line.text) is not None
+
+
 def is_body(line: Line) -> bool:
     """Whether a line can only be the report's own text: prose, or a numbered heading."""
     return line.is_prose or _HEADING_NUMBER.match(line.text) is not None

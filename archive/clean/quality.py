@@ -27,7 +27,9 @@ class Candidate:
 def candidate(page: Page, main: Main) -> Candidate:
     """Return an answer with what is left of it."""
     numbers = sorted(main.numbers)
-    left = strip_chrome([page.lines[number] for number in numbers], page.around).numbers
+    left = strip_chrome(
+        [page.lines[number] for number in numbers], page.around(is_known=main.is_known)
+    ).numbers
     return Candidate(main, frozenset(numbers[number] for number in left))
 
 

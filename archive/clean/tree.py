@@ -42,9 +42,13 @@ class Page:
     chrome: tuple[re.Pattern[str], ...] = ()
     habits: frozenset[str] = frozenset()
 
-    @property
-    def around(self) -> Surroundings:
-        """What is known around its main text."""
+    def around(self, *, is_known: bool) -> Surroundings:
+        """Return what is known around its main text.
+
+        A known container holds what an editor typed, a title at its top included.
+        """
+        if is_known:
+            return Surroundings((), self.chrome, self.habits)
         named = (self.meta("ArticleTitle"), self.meta("og:title"), self.head_title)
         return Surroundings(tuple(title for title in named if title), self.chrome, self.habits)
 
