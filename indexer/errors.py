@@ -34,6 +34,60 @@ class Complaint(Enum):
         "The bracket {mark} at character {place} has no partner: add it, drop this one, "
         "or put quotation marks around it.",
     )
+    EMPTY_BRACKETS = (
+        "括号里是空的，请写上要查的内容或删去括号；要找括号本身，请用引号括起来。",
+        "There is nothing in the brackets: write something or drop them.",
+    )
+    OPERATOR_ALONE = (
+        "“{operator}”要连接两边的内容，这里缺了一边；要找这个词本身，请用引号括起来。",
+        "{operator} lacks what it stands before or between; quote it to find the word itself.",
+    )
+    UNKNOWN_FIELD = (
+        "没有叫“{name}”的条件。可用：标题、正文、机构、机构类别、地区、级别、类型、年份、章节、"
+        "文号、站点、发布日期、状态、繁简；要找这几个字本身，请用引号括起来。",
+        "There is no field {name}. There are: title, text, issuer, organ, place, level, kind, "
+        "year, section, number, site, published, status, script; quote it to find it as text.",
+    )
+    EMPTY_VALUE = (
+        "“{name}:”后面要写值，如 地区:重庆、年份:2019..2024；多个值写作 地区:(重庆 OR 四川)。",
+        "A value must follow {name}: as in place:重庆, year:2019..2024, place:(重庆 OR 四川).",
+    )
+    BAD_VALUE = (
+        "“{name}”没有“{value}”这个值，应为：{expected}。",
+        "{value} is no value of {name}; expected: {expected}.",
+    )
+    NEAR_OF_WHAT = (
+        "NEAR、ONEAR 的两边只能是词、短语，或括号里用 OR 连接的几个词。",
+        "NEAR and ONEAR stand between words, phrases, or several of them in brackets with OR.",
+    )
+    NEAR_MIXED = (
+        "一串 NEAR 的写法和距离要相同；不同的请用括号分开，用 AND 连接。",
+        "A chain of NEAR must repeat the same operator; join different ones by AND.",
+    )
+    NEAR_TOO_MANY = (
+        "NEAR 连接的项数或括号里的词太多，最多 {most} 个。",
+        "NEAR joins too many parts or choices: {most} at most.",
+    )
+    NEAR_TOO_FAR = (
+        "NEAR 的距离最多 {most} 个字；更远的请用 NEAR/段 或 AND。",
+        "NEAR reaches at most {most} characters; beyond that use NEAR/P or AND.",
+    )
+    GAPS_TOO_MANY = (
+        "一个短语里最多 {most} 个 *；要找星号本身，请写全角的 ＊。",
+        "At most {most} gaps * in a phrase; write ＊ for the character itself.",
+    )
+    PATTERN_NOT_CLOSED = (
+        "第 {place} 个字的斜杠开始一个正则表达式，但没有结尾的斜杠；要找斜杠本身，请用引号括起来。",
+        "The slash at character {place} begins a regular expression that has no slash at its end.",
+    )
+    PATTERN_OF_NOTHING = (
+        "这个正则表达式什么都没有也算找到，会找到每一篇；请让它至少匹配一个字。",
+        "The expression matches the empty text, so it is in every report; make it match something.",
+    )
+    TOO_MANY_PATTERNS = (
+        "一次最多查 {most} 个正则表达式。",
+        "At most {most} regular expressions in a query.",
+    )
     EMPTY_PHRASE = (
         "引号里没有可查的内容：空白、引号和书名号不参与比对。",
         "There is nothing to find between the marks: space, quotes and title marks do not count.",

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.answers.patterns import compiled, folded_expression
 from indexer.fold import fold, fold_as_written
 from indexer.folded import FoldedDocument
 from indexer.query import Field, InSection, Near, Pattern, Phrase, Sought, Unit, Words
+from indexer.query.patterns import compiled, folded_expression
 
 _SENTENCE_END = re.compile(r"[。!?;]")
 

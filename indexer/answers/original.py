@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from indexer.answers.patterns import compiled
 from indexer.document import IndexDocument
 from indexer.fold import fold
 from indexer.query import Field, InSection, Pattern
+from indexer.query.patterns import compiled
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

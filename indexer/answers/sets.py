@@ -11,7 +11,6 @@ from indexer.answers.filters import acceptance
 from indexer.answers.finds import Look, stands
 from indexer.answers.original import matches_original
 from indexer.answers.patience import Patience
-from indexer.answers.patterns import required
 from indexer.columns import Selection
 from indexer.engine import Reading
 from indexer.facets import Facet
@@ -33,6 +32,7 @@ from indexer.query import (
     Within,
     Words,
 )
+from indexer.query.patterns import required
 from indexer.words import query_words
 
 _CHECKED_EVERY = 64  # documents; looking at so many takes a few milliseconds

@@ -1,37 +1,61 @@
-"""From a query as typed to tokens: unquoted chunks and quoted phrases.
+"""From a query as typed to tokens: words, phrases, expressions, operators, brackets, fields.
 
-White space divides chunks, quotes divide everything. Quotes with a left and a right form may
-stand inside each other, as they do in a sentence that was copied: the outer pair counts.
+White space and brackets divide words; quotes divide everything. Quotes with a left and a right
+form may stand inside each other, as they do in a sentence that was copied: the outer pair
+counts.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from indexer.errors import Complaint, QueryError
 from indexer.fold import QUOTATION_MARKS
 
-MAX_TERMS = 32
-"""Ten thousand terms took Whoosh 37 s; nobody types more than a few."""
+MAX_TERMS = 64
+"""Ten thousand terms took Whoosh 37 s; nobody types more than a few, a list of synonyms some."""
 
 MAX_DEPTH = 16
-"""How deep quotes may stand inside quotes."""
+"""How deep quotes and brackets may stand inside each other."""
 
 _CLOSERS = {"“": "”", "「": "」", "『": "』", "〝": "〞", '"': '"＂', "＂": '"＂'}
 _STRAY_CLOSERS = frozenset("”」』〞")
+_OPEN, _CLOSE = frozenset("(（"), frozenset(")）")
+_MINUS = frozenset("-－−")
+_SLASH = "/"
+_DIVIDERS = frozenset(_CLOSERS) | _STRAY_CLOSERS | _OPEN | _CLOSE
+
+_FIELD = re.compile(r"(?P<name>[^\W\d][^\W\d_]{0,15})[:：](?!//)")
+_PATTERN = re.compile(r"/(?P<expression>(?:[^/\\]|\\.)*)/(?P<original>[oO原]?)", re.DOTALL)
+_NEAR = re.compile(r"(?:(?P<any>NEAR|近)|ONEAR|先后)(?:/(?P<reach>\d{1,9}|[SsPp句段]))?")
+_OPERATORS = {"AND": "and", "与": "and", "OR": "or", "或": "or", "NOT": "not", "非": "not"}
 
 
 class TokenKind(StrEnum):
-    """What a token is; the rest of the language adds operators and brackets here."""
+    """What a token is."""
 
     WORDS = "words"
     PHRASE = "phrase"
+    PATTERN = "pattern"
+    FIELD = "field"  # its text is the name
+    NEAR = "near"
+    AND = "and"
+    OR = "or"
+    NOT = "not"
+    OPEN = "open"
+    CLOSE = "close"
+
+    @property
+    def is_term(self) -> bool:
+        """Whether it looks for something by itself."""
+        return self in (TokenKind.WORDS, TokenKind.PHRASE, TokenKind.PATTERN)
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """``text`` is without quotes; the token stands at ``[start, end)`` of the query."""
+    """``text`` is without quotes or slashes; the token stands at ``[start, end)``."""
 
     kind: TokenKind
     text: str
@@ -42,18 +66,33 @@ class Token:
 def tokens(query: str) -> tuple[Token, ...]:
     """Cut ``query`` into tokens, in order.
 
-    Raises ``QueryError`` if a quote is not closed or not opened, if quotes stand too deep in
-    each other, or if there are more than ``MAX_TERMS`` tokens.
+    Raises ``QueryError`` if a quote or a regular expression is not closed, if quotes stand too
+    deep in each other, or if there are more than ``MAX_TERMS`` terms.
     """
     found: list[Token] = []
-    position = 0
+    position = terms = 0
     while (position := _skip_space(query, position)) < len(query):
         token = _token_at(query, position)
         found.append(token)
         position = token.end
-        if len(found) > MAX_TERMS:
+        terms += token.kind.is_term
+        if terms > MAX_TERMS:
             raise _too_many_terms(query, token)
     return tuple(found)
+
+
+def near_parts(token: Token) -> tuple[bool, str]:
+    """Return whether a NEAR token means any order, and what stands behind its slash."""
+    match = _NEAR.fullmatch(token.text)
+    assert match is not None
+    return match["any"] is not None, match["reach"] or ""
+
+
+def pattern_parts(token: Token) -> tuple[str, bool]:
+    """Return the expression of a PATTERN token, and whether it is for the original text."""
+    match = _PATTERN.fullmatch(token.text)
+    assert match is not None
+    return match["expression"].replace(r"\/", "/"), bool(match["original"])
 
 
 def without_quotes(text: str) -> str:
@@ -69,15 +108,41 @@ def _skip_space(query: str, position: int) -> int:
 
 
 def _token_at(query: str, start: int) -> Token:
-    if query[start] in _CLOSERS:
+    first = query[start]
+    if first in _CLOSERS:
         end = _end_of_phrase(query, start)
         return Token(TokenKind.PHRASE, query[start + 1 : end - 1], start, end)
+    if first in _OPEN or first in _CLOSE:
+        kind = TokenKind.OPEN if first in _OPEN else TokenKind.CLOSE
+        return Token(kind, first, start, start + 1)
+    if first == _SLASH:
+        return _pattern_at(query, start)
+    if first in _MINUS and start + 1 < len(query) and not query[start + 1].isspace():
+        return Token(TokenKind.NOT, first, start, start + 1)
+    if field := _FIELD.match(query, start):
+        return Token(TokenKind.FIELD, field["name"], start, field.end())
+    return _chunk_at(query, start)
+
+
+def _pattern_at(query: str, start: int) -> Token:
+    match = _PATTERN.match(query, start)
+    if match is None:
+        quoted = f"{query[:start]}“{without_quotes(query[start:])}”"
+        raise QueryError(Complaint.PATTERN_NOT_CLOSED, start, quoted, place=start + 1)
+    return Token(TokenKind.PATTERN, match.group(), start, match.end())
+
+
+def _chunk_at(query: str, start: int) -> Token:
     end = start
-    while end < len(query) and not query[end].isspace() and query[end] not in _CLOSERS:
-        if query[end] in _STRAY_CLOSERS:
-            raise _not_opened(query, start, end)
+    while end < len(query) and not query[end].isspace() and query[end] not in _DIVIDERS:
         end += 1
-    return Token(TokenKind.WORDS, query[start:end], start, end)
+    if end < len(query) and query[end] in _STRAY_CLOSERS:
+        raise _not_opened(query, start, end)
+    text = query[start:end]
+    if text in _OPERATORS:
+        return Token(TokenKind(_OPERATORS[text]), text, start, end)
+    kind = TokenKind.NEAR if _NEAR.fullmatch(text) else TokenKind.WORDS
+    return Token(kind, text, start, end)
 
 
 def _end_of_phrase(query: str, start: int) -> int:

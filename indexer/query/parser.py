@@ -1,75 +1,71 @@
 """From what somebody typed to a :mod:`indexer.query.nodes` tree.
 
-The language so far::
+The language::
 
-    query  = part { part }              every part must be found
-    part   = words | phrase
-    phrase = “…” | "…" | 「…」 | 『…』    found literally, or not at all
-    words  = anything else up to white space or a quote
+    query  = all { OR all }              any of them                    (also 或)
+    all    = not { [ AND ] not }         every one of them              (also 与, or nothing)
+    not    = ( NOT | - ) not | near      all reports but those          (also 非)
+    near   = part { NEAR/n part }        at most n characters between   (also ONEAR, 近, 先后)
+    part   = word | phrase | /regex/ | ( query ) | * | field: value
+    phrase = “…” | "…" | 「…」 | 『…』     literally; a * inside is a gap within a sentence
+
+A field that names a fact filters (``地区:重庆``); ``标题:`` and ``正文:`` look only there for
+what follows; ``章节:`` and ``繁简:`` say where and how everything beside them is looked for, in
+the same brackets.
 
 Length, terms and depth are capped before anything is built, so that no query costs more than
-it should. Errors are for the person who typed: one line, what is wrong, and where it can be
-had a query that works.
+it should. Errors are for the person who typed: what is wrong, where, and where it can be had
+a query that works.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from indexer.errors import Complaint, QueryError
-from indexer.fold import fold
-from indexer.query.lexer import Token, TokenKind, tokens
-from indexer.query.nodes import And, Phrase, Query, Words
+from indexer.query.grammar import Grammar, Leaf
+from indexer.query.nodes import Query
 
 MAX_LENGTH = 1_000
 """Characters in a query: room for a pasted paragraph, in quotes."""
 
-MAX_WORDS_LENGTH = 100
-"""Characters in an unquoted chunk: 300 words that all have to be looked up took a second."""
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A query, and its words and phrases as they stand in the text, in order."""
+
+    query: Query
+    leaves: tuple[Leaf, ...]
 
 
 def parse(text: str) -> Query:
     """Return what ``text`` asks for.
 
-    Raises ``QueryError`` if it asks for nothing, if a quote is not closed, or if it is longer
-    than ``MAX_LENGTH`` characters, has too many terms or too deep quotes.
+    Raises ``QueryError`` if it asks for nothing or for what cannot be understood, or if it is
+    longer than ``MAX_LENGTH`` characters, has too many terms or too deep brackets.
 
-    >>> parse("矛盾纠纷 “枫桥经验”")
-    And(parts=(Words(text='矛盾纠纷'), Phrase(text='枫桥经验')))
+    >>> parse("矛盾纠纷 -“枫桥经验”")
+    And(parts=(Words(text='矛盾纠纷'), Not(part=Phrase(text='枫桥经验'))))
     """
+    return parse_with_leaves(text).query
+
+
+def parse_with_leaves(text: str) -> Parsed:
+    """Return what ``text`` asks for, and where its words stand. Raises ``QueryError``."""
     try:
-        return _parse(text)
+        return _parsed(text)
     except QueryError as error:
         error.suggestion = _if_understood(error.suggestion)
         raise
 
 
-def _parse(text: str) -> Query:
+def _parsed(text: str) -> Parsed:
     if len(text) > MAX_LENGTH:
         raise QueryError(Complaint.TOO_LONG, MAX_LENGTH, length=len(text), most=MAX_LENGTH)
     if not text.strip():
         raise QueryError(Complaint.EMPTY)
-    found = tokens(text)
-    parts = tuple(dict.fromkeys(_part(token, found, text) for token in found))
-    return parts[0] if len(parts) == 1 else And(parts)
-
-
-def _part(token: Token, found: tuple[Token, ...], text: str) -> Query:
-    folded = fold(token.text)
-    if token.kind is TokenKind.PHRASE:
-        if not folded:
-            raise QueryError(Complaint.EMPTY_PHRASE, token.start, _without(token, found, text))
-        return Phrase(token.text)
-    if not any(character.isalnum() for character in folded):
-        suggestion = _without(token, found, text) or f"“{token.text}”"
-        shown = "".join(filter(str.isprintable, token.text[:20]))
-        raise QueryError(Complaint.NO_LETTERS, token.start, suggestion, shown=shown)
-    if len(token.text) > MAX_WORDS_LENGTH:
-        quoted = f"{text[: token.start]}“{token.text}”{text[token.end :]}"
-        raise QueryError(Complaint.WORD_TOO_LONG, token.start, quoted, most=MAX_WORDS_LENGTH)
-    return Words(token.text)
-
-
-def _without(token: Token, found: tuple[Token, ...], text: str) -> str | None:
-    return " ".join(text[other.start : other.end] for other in found if other != token) or None
+    grammar = Grammar(text)
+    return Parsed(grammar.query(), tuple(grammar.leaves))
 
 
 def _if_understood(suggestion: str | None) -> str | None:
@@ -77,7 +73,7 @@ def _if_understood(suggestion: str | None) -> str | None:
     if suggestion is None:
         return None
     try:
-        _parse(suggestion)
+        _parsed(suggestion)
     except QueryError:
         return None
     return suggestion

@@ -10,7 +10,14 @@ import pytest
 
 @pytest.mark.parametrize(
     "name",
-    ["indexer.concordance.collocates", "indexer.fold", "indexer.words", "indexer.query.parser"],
+    [
+        "indexer.concordance.collocates",
+        "indexer.fold",
+        "indexer.query.parser",
+        "indexer.query.patterns",
+        "indexer.query.proximity",
+        "indexer.words",
+    ],
 )
 def test_examples_in_docstrings(name: str) -> None:
     result = doctest.testmod(importlib.import_module(name))

@@ -43,16 +43,22 @@ def test_only_digits_are_numbers(text: str) -> None:
     [
         ("枫桥经验", "“枫桥经验”", None),
         ("矛盾纠纷 “人民调解”", "“矛盾纠纷” “人民调解”", "矛盾纠纷 人民调解"),
-        ('"枫桥经验"', "“枫桥经验”", "枫桥经验"),
-        ("“新时代“枫桥经验””", "“新时代枫桥经验”", "新时代枫桥经验"),
-        ('"他说“好"', "“他说好”", "他说好"),
-        ("“。”", "“。”", None),
+        ('"枫桥经验"', None, "枫桥经验"),
+        ("“新时代“枫桥经验””", None, "新时代枫桥经验"),
+        ('"他说“好"', None, "他说好"),
+        ("“。”", None, None),
+        (
+            "(矛盾 OR “调解”)标题:枫桥 -枫",
+            "(“矛盾” OR “调解”)标题:“枫桥” -枫",
+            "(矛盾 OR 调解 )标题:枫桥 -枫",
+        ),
+        ("矛盾*化解 /甲/ 年份:2019", None, None),
     ],
 )
-def test_asking_otherwise(query: str, quoted: str, words: str | None) -> None:
+def test_asking_otherwise(query: str, quoted: str | None, words: str | None) -> None:
     assert literally(query) == quoted
     assert as_words(query) == words
-    parse(quoted)
+    assert quoted is None or parse(quoted)
 
 
 def test_absent_facts_are_left_out_of_a_citation() -> None:

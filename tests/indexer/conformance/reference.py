@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from indexer.answers.filters import acceptance
-from indexer.answers.patterns import folded_expression
 from indexer.document import IndexDocument
 from indexer.facets import facet_value
 from indexer.fold import fold, fold_as_written
@@ -29,6 +28,7 @@ from indexer.query import (
     Within,
     Words,
 )
+from indexer.query.patterns import folded_expression
 from indexer.words import query_words, words
 
 Fold = Callable[[str], str]
