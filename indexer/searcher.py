@@ -11,10 +11,11 @@ from pathlib import Path
 from archive.model import Report
 from indexer.answers import Match, Patience, Sort, search
 from indexer.engine import Engine, Reading
+from indexer.findings import Findings
 from indexer.hits import Highlights, Hit, Results
 from indexer.passages import highlight, show
 from indexer.query import Query, parse
-from indexer.store import current_generation, open_index
+from indexer.store import current_generation, maker, open_index
 from indexer.sync import document_of
 
 PATIENCE_S = 1.0
@@ -92,6 +93,19 @@ class Searcher:
         hits = tuple(_hit(query, match) for match in matches.page)
         took_ms = (time.perf_counter() - started) * 1000
         return Results(text, matches.total, matches.literal_total, took_ms, hits)
+
+    @contextmanager
+    def findings(
+        self, text: str, *, sort: Sort = Sort.RELEVANCE, patience_s: float | None = None
+    ) -> Iterator[Findings]:
+        """Give everything that a query as typed finds, in one state of the index.
+
+        Raises as ``search`` does.
+        """
+        query = parse(text)
+        with self.reading() as reading:
+            version = f"{self._generation}-{self.position} {maker()}"
+            yield Findings(reading, query, text, version, sort, Patience(patience_s))
 
     def highlight(self, query_text: str, report: Report) -> Highlights:
         """Return the places in a report's title and text that the query found.

@@ -42,6 +42,12 @@ def stamp_for(archive_id: str) -> Stamp:
     return Stamp(ENGINE_VERSION, analyser_version(), FOLD_VERSION, archive_id)
 
 
+def maker() -> str:
+    """Name what makes an index now: engine, analyser, folding."""
+    stamp = stamp_for("")
+    return f"{stamp.engine} {stamp.analyser}"
+
+
 def current_generation(home: Path) -> str | None:
     """Return the name of the generation in use; ``None`` if there is no index.
 

@@ -110,8 +110,17 @@ def finds(sought: Sought, document: FoldedDocument, look: Look) -> Iterator[Find
 
 def captured(match: Any) -> Groups:
     """Return what the groups of RE2's ``match`` took."""
-    names = {number: name for name, number in match.re.groupindex.items()}
-    return tuple((names.get(n, str(n)), text) for n, text in enumerate(match.groups(), start=1))
+    return tuple(zip(_names_of_groups(match.re), match.groups(), strict=True))
+
+
+def group_names(pattern: Pattern) -> list[str]:
+    """Return the names, or else the numbers, of the groups of a pattern in their order."""
+    return _names_of_groups(compiled(pattern.expression))
+
+
+def _names_of_groups(program: Any) -> list[str]:
+    names = {number: name for name, number in program.groupindex.items()}
+    return [names.get(number, str(number)) for number in range(1, program.groups + 1)]
 
 
 def _in_piece(sought: Sought, piece: Piece, document: FoldedDocument, look: Look) -> Iterator[Find]:

@@ -9,7 +9,7 @@ from indexer.concordance.collocates import (
 )
 from indexer.concordance.lines import Line, lines
 from indexer.concordance.neighbours import Neighbour, Neighbours, neighbours
-from indexer.concordance.occurrences import Occurrence, occurrences
+from indexer.concordance.occurrences import Occurrence, capture_names, occurrences
 from indexer.concordance.sorting import LineOrder, in_order
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Neighbour",
     "Neighbours",
     "Occurrence",
+    "capture_names",
     "collocates",
     "in_order",
     "lines",

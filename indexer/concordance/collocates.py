@@ -10,12 +10,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from indexer.answers.leaves import leaves
+from indexer.concordance.occurrences import occurrences_in
 from indexer.document import IndexDocument
-from indexer.hits import Spans
-from indexer.passages import highlight
 from indexer.query import Query
 from indexer.words import query_words
 
@@ -60,8 +60,10 @@ def collocates(
     Only those that do so ``at_least`` times.
     """
     tally = _Tally()
+    sought = tuple(leaves(query))
     for document in documents:
-        tally.add(document.text, highlight(query, document).text)
+        found = occurrences_in(document, sought)
+        tally.add(document.text, [(e.start, e.end) for e in found if not e.in_title])
     return tally.ranked(at_least)
 
 
@@ -88,7 +90,7 @@ class _Tally:
         self._elsewhere = Counter[str]()
         self._reports = Counter[str]()
 
-    def add(self, text: str, spans: Spans) -> None:
+    def add(self, text: str, spans: Sequence[tuple[int, int]]) -> None:
         near_text, far_text = _divided(text, spans)
         near = query_words(near_text)
         self._near.update(near)
@@ -117,7 +119,7 @@ class _Tally:
         )
 
 
-def _divided(text: str, spans: Spans) -> tuple[str, str]:
+def _divided(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, str]:
     """Return the sentences with an occurrence, that taken out, and the other sentences."""
     near: list[str] = []
     far: list[str] = []

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from indexer.answers.finds import Groups
 from indexer.concordance.occurrences import Occurrence
 
 DEFAULT_WIDTH = 20
@@ -19,7 +20,7 @@ class Line:
     """One occurrence, ``[start, end)`` of the report's title or text.
 
     ``left`` and ``right`` are the characters beside it, as many as asked for or as there are,
-    line ends and tabs as spaces.
+    line ends and tabs as spaces. ``groups`` are what a regular expression captured.
     """
 
     report_id: str
@@ -33,6 +34,7 @@ class Line:
     left: str
     found: str
     right: str
+    groups: Groups = ()
 
 
 def lines(occurrences: Iterable[Occurrence], width: int = DEFAULT_WIDTH) -> Iterator[Line]:
@@ -51,6 +53,7 @@ def lines(occurrences: Iterable[Occurrence], width: int = DEFAULT_WIDTH) -> Iter
             left=_on_one_line(text[max(each.start - width, 0) : each.start]),
             found=_on_one_line(each.found),
             right=_on_one_line(text[each.end : each.end + width]),
+            groups=each.groups,
         )
 
 

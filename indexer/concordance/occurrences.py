@@ -1,23 +1,28 @@
-"""All places where a query was found, one after the other."""
+"""All places where a query stands literally, one after the other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from indexer.answers.finds import Groups, group_names
+from indexer.answers.leaves import Leaf, Locator, leaves
 from indexer.document import IndexDocument
-from indexer.passages import highlight
-from indexer.query import Query
+from indexer.query import Field, Pattern, Query
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One found place: ``[start, end)`` of a document's title or of its text."""
+    """One place: ``[start, end)`` of a document's title or of its text.
+
+    ``groups`` are what a regular expression captured there.
+    """
 
     document: IndexDocument
     in_title: bool
     start: int
     end: int
+    groups: Groups = ()
 
     @property
     def text(self) -> str:
@@ -31,12 +36,29 @@ class Occurrence:
 
 
 def occurrences(query: Query, documents: Iterable[IndexDocument]) -> Iterator[Occurrence]:
-    """Yield every place in title and text that a reader sees marked, in the documents' order.
+    """Yield every place in title and text, in the order of the documents and of reading.
 
-    Places of different parts of the query that overlap are one, as they are one mark.
+    Everything that ``query`` looks for counts by itself, also where one stands in another, as
+    in ``indexer.answers.leaves.occurrences``. What a ``NOT`` excludes has no place, and words
+    that are found only apart from each other have none.
     """
+    sought = tuple(leaves(query))
     for document in documents:
-        found = highlight(query, document)
-        for in_title, spans in ((True, found.title), (False, found.text)):
-            for start, end in spans:
-                yield Occurrence(document, in_title, start, end)
+        yield from occurrences_in(document, sought)
+
+
+def occurrences_in(document: IndexDocument, sought: Sequence[Leaf]) -> list[Occurrence]:
+    """Return the places of ``sought`` in one document, in the order of reading."""
+    locator = Locator(document)
+    found = [
+        Occurrence(document, place.field is Field.TITLE, place.start, place.end, place.groups)
+        for leaf in sought
+        for place in locator.places(leaf)
+    ]
+    return sorted(found, key=lambda each: (not each.in_title, each.start, each.end))
+
+
+def capture_names(query: Query) -> tuple[str, ...]:
+    """Return the names or numbers of all groups that ``query`` may capture, each once."""
+    patterns = (leaf.sought for leaf in leaves(query) if isinstance(leaf.sought, Pattern))
+    return tuple(dict.fromkeys(name for each in patterns for name in group_names(each)))

@@ -75,5 +75,7 @@ def _to_json(line: Line) -> str:
 
 def _from_json(row: str) -> Line:
     fields = json.loads(row)
-    published_on = fields.pop("published_on")
-    return Line(**fields, published_on=published_on and date.fromisoformat(published_on))
+    published_on = fields["published_on"]
+    fields["published_on"] = published_on and date.fromisoformat(published_on)
+    fields["groups"] = tuple(map(tuple, fields["groups"]))
+    return Line(**fields)

@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
+from pathlib import Path
 
 import click
 
+from indexer.findings import Findings
 from indexer.hits import Hit, Passage, Results, Spans
+from indexer.searcher import Searcher
 from web.formats import beijing_moment
 
 
 def print_json(value: object) -> None:
     """Print one JSON value, readable and in real characters."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_pieces(pieces: Iterable[str]) -> None:
+    """Print one JSON value as it comes, however long it is."""
+    for piece in pieces:
+        click.echo(piece, nl=False)
+    click.echo()
+
+
+@contextmanager
+def findings_of(home: Path, query: str) -> Iterator[Findings]:
+    """Give everything that a query finds; at the command line it may take its time."""
+    with closing(Searcher.open(home)) as searcher, searcher.findings(query) as found:
+        yield found
 
 
 def shown_time(moment: datetime | None) -> str:

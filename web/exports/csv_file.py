@@ -13,22 +13,55 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from indexer.concordance import Line, lines
 from web.exports.provenance import Provenance
 from web.exports.rows import Row
-from web.exports.table import COLUMNS, Cell, cells, storable
+from web.exports.table import (
+    Cell,
+    capture_heading,
+    cells,
+    columns,
+    report_columns,
+    storable,
+)
 
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*%?")
 
 
 def csv_chunks(rows: Iterable[Row], about: Provenance) -> Iterator[bytes]:
-    """Yield a CSV file, a line at a time."""
-    yield codecs.BOM_UTF8
-    yield csv_line([*(column.heading for column in COLUMNS), storable(about.sentence)])
+    """Yield a CSV file of reports, a line at a time."""
+    table = columns(about)
+    yield _headings([column.heading for column in table], about)
     for row in rows:
-        yield csv_line([*cells(row), None])
+        yield csv_line([*cells(row, table), None])
+
+
+def occurrences_chunks(rows: Iterable[Row], about: Provenance) -> Iterator[bytes]:
+    """Yield a CSV file of occurrences: the concordance, with what expressions captured."""
+    table = report_columns()
+    captures = [capture_heading(name) for name in about.captures]
+    own = ["所在", "起", "止", "左文", "命中", "右文", *captures]
+    yield _headings([*(column.heading for column in table), *own], about)
+    for row in rows:
+        report = tuple(cells(row, table))
+        for line in lines(row.occurrences):
+            yield csv_line([*report, *_occurrence(line, about), None])
+
+
+def _headings(headings: Sequence[str], about: Provenance) -> bytes:
+    return codecs.BOM_UTF8 + csv_line([*headings, storable(about.sentence)])
+
+
+def _occurrence(line: Line, about: Provenance) -> Iterator[Cell]:
+    yield from ("标题" if line.in_title else "正文", line.start, line.end)
+    yield from map(storable, (line.left, line.found, line.right))
+    captured = dict(line.groups)
+    for name in about.captures:
+        text = captured.get(name)
+        yield None if text is None else storable(text)
 
 
 def csv_line(values: Iterable[Cell]) -> bytes:

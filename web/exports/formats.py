@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from web.exports.csv_file import csv_chunks
+from web.exports.csv_file import csv_chunks, occurrences_chunks
 from web.exports.json_lines import json_lines_chunks
 from web.exports.provenance import Provenance
 from web.exports.references import bibtex_chunks, gbt7714_chunks, ris_chunks
@@ -31,6 +31,7 @@ FORMATS = {
     each.name: each
     for each in (
         ExportFormat("csv", ".csv", "text/csv; charset=utf-8", csv_chunks),
+        ExportFormat("kwic", ".kwic.csv", "text/csv; charset=utf-8", occurrences_chunks),
         ExportFormat("xlsx", ".xlsx", _XLSX, xlsx_chunks, is_text=False),
         ExportFormat("jsonl", ".jsonl", "application/x-ndjson", json_lines_chunks),
         ExportFormat("bibtex", ".bib", "application/x-bibtex; charset=utf-8", bibtex_chunks),

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC
 
+from indexer.concordance import Occurrence
 from web.exports.provenance import Provenance
 from web.exports.rows import Row
 
@@ -39,9 +40,25 @@ def _shape(row: Row) -> dict[str, object]:
         "published_on": document.published_on and document.published_on.isoformat(),
         "site": document.site,
         "place": document.place,
-        "title_spans": [list(span) for span in row.title_spans],
-        "text_spans": [list(span) for span in row.text_spans],
+        "division": document.division and document.division.code,
+        "year": document.year,
+        "kind": document.kind,
+        "level": document.level,
+        "organ": document.organ,
+        "document_number": document.document_number,
+        "title_spans": [list(span) for span in row.highlights.title],
+        "text_spans": [list(span) for span in row.highlights.text],
+        "occurrences": [_occurrence(each) for each in row.occurrences],
         "text": document.text,
+    }
+
+
+def _occurrence(occurrence: Occurrence) -> dict[str, object]:
+    return {
+        "in": "title" if occurrence.in_title else "text",
+        "start": occurrence.start,
+        "end": occurrence.end,
+        "groups": dict(occurrence.groups),
     }
 
 

@@ -13,7 +13,8 @@ class Provenance:
     """The question, when it was put, and how much of what it found.
 
     ``document_count`` is how many reports the index has, ``index_version`` names the state of
-    the index and what made it.
+    the index and what made it. ``captures`` names the groups that regular expressions of the
+    query capture: columns of a table.
     """
 
     query: str
@@ -22,6 +23,7 @@ class Provenance:
     literal_total: int
     document_count: int
     index_version: str
+    captures: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[tuple[str, str], ...]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
+from indexer.answers.leaves import leaves
+from indexer.concordance.occurrences import Occurrence, occurrences_in
 from indexer.document import IndexDocument
-from indexer.hits import Spans
+from indexer.hits import Highlights
 from indexer.passages import highlight, show
 from indexer.query import Query
 
@@ -15,35 +18,34 @@ SeenOn = Callable[[str], date | None]
 """When the report of an id was fetched last; ``None`` if that is not known."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
-    """A found report. What costs something is worked out when it is asked for."""
+    """A found report. What costs something is worked out when it is asked for, once."""
 
     query: Query
     document: IndexDocument
     _seen_on: SeenOn
 
-    @property
-    def title_spans(self) -> Spans:
-        """Places in the title that were found."""
-        return highlight(self.query, self.document).title
+    @cached_property
+    def highlights(self) -> Highlights:
+        """Places in title and text that were found."""
+        return highlight(self.query, self.document)
 
-    @property
-    def text_spans(self) -> Spans:
-        """Places in the text that were found."""
-        return highlight(self.query, self.document).text
-
-    @property
-    def occurrences(self) -> int:
-        """How many places were found in title and text together."""
-        found = highlight(self.query, self.document)
-        return len(found.title) + len(found.text)
+    @cached_property
+    def occurrences(self) -> list[Occurrence]:
+        """Places where the query stands literally, as the concordance has them."""
+        return occurrences_in(self.document, tuple(leaves(self.query)))
 
     @property
     def excerpt(self) -> str:
         """The best passage on one line."""
         best = show(self.query, self.document).passages
         return best[0].text.replace("\n", " ") if best else ""
+
+    def captured(self, name: str) -> tuple[str, ...]:
+        """Return what a group captured, occurrence by occurrence."""
+        groups = (group for each in self.occurrences for group in each.groups)
+        return tuple(text for key, text in groups if key == name and text is not None)
 
     @property
     def seen_on(self) -> date | None:

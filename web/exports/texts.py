@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from web.exports.csv_file import csv_line
 from web.exports.provenance import Provenance
 from web.exports.rows import Row
-from web.exports.table import COLUMNS, cells, storable
+from web.exports.table import cells, columns, storable
 from web.formats import beijing_moment
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s]+')  # what Windows refuses
@@ -47,11 +47,12 @@ def texts_chunks(rows: Iterable[Row], about: Provenance) -> Iterator[bytes]:
         written = tuple(int(part) for part in re.findall(r"\d+", beijing_moment(about.exported_at)))
         stamp = (*written[:5], 0)
         archive.writestr(_entry("说明.txt", stamp), _explained(about))
-        table.write(_BOM + csv_line(["文件", *(column.heading for column in COLUMNS)]))
+        shown = columns(about)
+        table.write(_BOM + csv_line(["文件", *(column.heading for column in shown)]))
         for row in rows:
             name = f"texts/{_name(row)}.txt"
             archive.writestr(_entry(name, stamp), _text(row))
-            table.write(csv_line([name, *cells(row)]))
+            table.write(csv_line([name, *cells(row, shown)]))
             yield outlet.fetch()
         table.seek(0)
         with archive.open(_entry("清单.csv", stamp), "w", force_zip64=True) as entry:

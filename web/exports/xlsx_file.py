@@ -7,7 +7,7 @@ formula or a link.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import count, islice
 from typing import IO, Any
@@ -16,7 +16,7 @@ import xlsxwriter
 
 from web.exports.provenance import Provenance
 from web.exports.rows import Row
-from web.exports.table import COLUMNS, Cell, cells, storable
+from web.exports.table import Cell, Column, cells, columns, storable
 
 MOST_ROWS = 1_048_575
 """Rows of a sheet below its headings (Excel specifications and limits)."""
@@ -41,23 +41,27 @@ def _write(file: IO[bytes], rows: Iterable[Row], about: Provenance, most_rows: i
     with xlsxwriter.Workbook(file, options) as book:
         bold = book.add_format({"bold": True})
         book.set_properties({"title": storable(about.query), "comments": storable(about.sentence)})
-        remaining = iter(rows)
+        remaining, table = iter(rows), columns(about)
         for number in count(1):
             sheet = book.add_worksheet("报告" if number == 1 else f"报告{number}")
-            if _write_sheet(sheet, islice(remaining, most_rows), bold) < most_rows:
+            _write_headings(sheet, table, bold)
+            if _write_rows(sheet, table, islice(remaining, most_rows)) < most_rows:
                 break
         _write_about(book.add_worksheet("说明"), about, bold)
 
 
-def _write_sheet(sheet: Any, rows: Iterable[Row], bold: Any) -> int:
-    """Write headings and rows; return how many rows there were."""
-    for index, column in enumerate(COLUMNS):
+def _write_headings(sheet: Any, table: Sequence[Column], bold: Any) -> None:
+    for index, column in enumerate(table):
         sheet.set_column(index, index, column.width)
         sheet.write_string(0, index, column.heading, bold)
     sheet.freeze_panes(1, 2)
+
+
+def _write_rows(sheet: Any, table: Sequence[Column], rows: Iterable[Row]) -> int:
+    """Write rows below the headings; return how many there were."""
     number = 0
     for number, row in enumerate(rows, 1):
-        for index, cell in enumerate(cells(row)):
+        for index, cell in enumerate(cells(row, table)):
             _write_cell(sheet, number, index, cell)
     return number
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from indexer.concordance import Line, LineOrder, in_order, lines, neighbours, occurrences
 from indexer.document import IndexDocument
 from indexer.fold import fold
-from indexer.query import And, Phrase
+from indexer.query import And, Not, Pattern, Phrase, Words
 
 PIECES = st.sampled_from([*"甲乙a，。；\n “”《Ａ㎡", "枫桥经验", "枫桥", "\ud800"])
 TEXTS = st.lists(PIECES, max_size=40).map("".join)
@@ -101,10 +101,30 @@ def test_sorted_by_date_and_place_with_the_unknown_last() -> None:
     assert (by_date, by_place) == (["3", "2", "1"], ["3", "1", "2"])
 
 
-def test_places_that_overlap_are_one_line() -> None:
-    query = And((Phrase("行政复议"), Phrase("复议体制")))
-    (line,) = lines(occurrences(query, [_document(1, "", "深化行政复议体制改革")]))
-    assert (line.left, line.found, line.right) == ("深化", "行政复议体制", "改革")
+def test_parts_of_a_query_count_by_themselves() -> None:
+    query = And((Phrase("行政复议"), Phrase("复议体制"), Not(Phrase("改进"))))
+    first, second = lines(occurrences(query, [_document(1, "", "深化行政复议体制改革")]))
+    assert (first.left, first.found, first.right) == ("深化", "行政复议", "体制改革")
+    assert (second.left, second.found, second.right) == ("深化行政", "复议体制", "改革")
+
+
+def test_words_that_stand_apart_have_no_line() -> None:
+    document = _document(1, "", "矛盾和纠纷。矛盾纠纷。")
+    assert [line.found for line in lines(occurrences(Words("矛盾纠纷"), [document]))] == [
+        "矛盾纠纷"
+    ]
+
+
+@pytest.mark.parametrize("order", LineOrder)
+def test_what_an_expression_captures_stays_with_its_line(order: LineOrder) -> None:
+    query = Pattern("受理(?P<what>案件|申请)(\\d+)件")
+    document = _document(1, "受理案件5件", "受理申请12件,受理案件7件。")
+    found = in_order(lines(occurrences(query, [document])), order)
+    assert {line.groups for line in found} == {
+        (("what", "案件"), ("2", "5")),
+        (("what", "申请"), ("2", "12")),
+        (("what", "案件"), ("2", "7")),
+    }
 
 
 def test_neighbours_leave_marks_out_and_stay_in_the_sentence() -> None:

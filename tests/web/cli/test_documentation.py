@@ -12,7 +12,8 @@ from web.cli.main import baogao
 
 README = Path(__file__).resolve().parents[3] / "README.md"
 PROMISED = {
-    "crawl", "import", "index", "nightly", "search", "show", "status", "verify", "serve", "demo",
+    "crawl", "import", "index", "nightly", "search", "kwic", "trends",
+    "export", "show", "status", "verify", "serve", "demo",
 }  # fmt: skip
 CONTEXT = click.Context(baogao)
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
+from archive.facts import Level, Place, ReportKind
 from indexer.document import IndexDocument
 from indexer.query import Phrase
 from web.exports import Provenance, Row, rows
@@ -24,7 +25,9 @@ DOCUMENTS = (
     document(
         1, "青石县“枫桥经验”报告", "坚持“枫桥\n经验”。\n推进普法。",
         issuer="青石县司法局", published_on=date(2024, 3, 5),
-        site="青石县人民政府网", place="青石县",
+        site="青石县人民政府网", place="青石县", year=2023, kind=ReportKind.GOVERNMENT_WORK,
+        level=Level.COUNTY, division=Place("970102", "云岭省", "青石市", "青石县"),
+        document_number="青政发〔2024〕3号",
     ),
     document(
         2, '=HYPERLINK("http://evil","看")', "-12.4% 枫桥经验", issuer="@临溪市 & {其他}_%",

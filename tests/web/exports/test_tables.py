@@ -5,17 +5,26 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
 import pytest
 from hypothesis import given, settings
 
+from indexer.concordance import capture_names
 from indexer.document import IndexDocument
-from tests.web.exports.examples import ANY_DOCUMENTS, DOCUMENTS, exported, provenance
-from web.exports import FORMATS
+from indexer.query import Pattern
+from tests.web.exports.examples import (
+    ANY_DOCUMENTS,
+    DOCUMENTS,
+    SEEN_ON,
+    exported,
+    provenance,
+)
+from web.exports import FORMATS, rows
 from web.exports.csv_file import csv_line
-from web.exports.table import COLUMNS, storable
+from web.exports.table import columns, storable
 from web.exports.xlsx_file import xlsx_chunks
 
 
@@ -32,18 +41,43 @@ def _book(documents: Sequence[IndexDocument], most_rows: int = 10) -> Any:
 
 def test_csv_is_read_back() -> None:
     headings, first, second, third = _csv(DOCUMENTS)
-    assert headings[:-1] == [column.heading for column in COLUMNS]
+    assert headings[:-1] == [column.heading for column in columns(provenance())]
     assert headings[-1] == (
         "检索式：“枫桥经验”；导出时间：2024-05-07 02:30（北京时间）；命中报告：3；"
         "其中原文逐字含有：3；索引内报告总数：20000；索引版本：000001-9 whoosh-2"
     )
     assert first == [
-        "0000000000000001", "青石县“枫桥经验”报告", "青石县司法局", "2024-03-05", "青石县",
+        "0000000000000001", "青石县“枫桥经验”报告", "青石县司法局", "2024-03-05", "2023",
+        "政府工作报告", "县", "青石县", "970102", "云岭省", "青石市", "青石县", "青政发〔2024〕3号",
         "青石县人民政府网", "http://www.qingshi.localhost/1.html", "14", "2", "坚持“枫桥 经验”。",
         "",
     ]  # fmt: skip
     assert second[1:3] == ['\'=HYPERLINK("http://evil","看")', "'@临溪市 & {其他}_%"]
-    assert (third[2], third[8]) == ("+86", "1")
+    assert (third[2], third[16]) == ("+86", "1")
+
+
+def test_the_concordance_is_a_table_of_occurrences_with_what_was_captured() -> None:
+    query = Pattern("(?P<which>青石|临溪)(县)?")
+    found = rows(query, DOCUMENTS, SEEN_ON.get)
+    about = replace(provenance(), captures=capture_names(query))
+    content = b"".join(FORMATS["kwic"].chunks(found, about)).decode("utf-8-sig")
+    headings, first, *_ = csv.reader(io.StringIO(content, newline=""))
+    assert headings[-9:-1] == [
+        "所在", "起", "止", "左文", "命中", "右文", "捕获 which", "捕获 2",
+    ]  # fmt: skip
+    assert first[0] == "0000000000000001"
+    assert first[-9:] == ["标题", "0", "3", "", "青石县", "“枫桥经验”报告", "青石", "县", ""]
+    assert content.count("\n") == 2
+
+
+def test_captured_groups_are_columns_of_reports() -> None:
+    query = Pattern("枫桥|(推进|坚持)")
+    found = rows(query, DOCUMENTS, SEEN_ON.get)
+    about = replace(provenance(), captures=capture_names(query))
+    content = b"".join(FORMATS["csv"].chunks(found, about)).decode("utf-8-sig")
+    headings, *records = csv.reader(io.StringIO(content, newline=""))
+    assert headings[-2] == "捕获 1"
+    assert [record[-2] for record in records] == ["坚持；推进", "", ""]
 
 
 def test_an_empty_export_still_says_of_what() -> None:
@@ -79,9 +113,9 @@ def test_xlsx_is_read_back() -> None:
     book = _book(DOCUMENTS)
     assert book.sheetnames == ["报告", "说明"]
     headings, first, second, third = book["报告"].iter_rows(values_only=True)
-    assert headings == tuple(column.heading for column in COLUMNS)
+    assert headings == tuple(column.heading for column in columns(provenance()))
     assert str(first[3]) == "2024-03-05 00:00:00"
-    assert first[7:9] == (14, 2)
+    assert (first[4], first[15:17]) == (2023, (14, 2))
     assert second[1] == '=HYPERLINK("http://evil","看")'
     assert third[3].year == 2022
     assert {cell.data_type for row in book["报告"].iter_rows() for cell in row} <= {"s", "n", "d"}

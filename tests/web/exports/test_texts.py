@@ -36,6 +36,8 @@ def test_json_lines_are_read_back() -> None:
     }
     assert first["text"] == "坚持“枫桥\n经验”。\n推进普法。"
     assert (first["title_spans"], first["text_spans"]) == ([[4, 8]], [[3, 8]])
+    assert first["occurrences"][0] == {"in": "title", "start": 4, "end": 8, "groups": {}}
+    assert (first["year"], first["kind"]) == (2023, "政府工作报告")
     assert first["published_on"] == "2024-03-05"
 
 

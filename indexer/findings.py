@@ -1,0 +1,109 @@
+"""Everything that a query finds in one state of the index, for views that need all of it.
+
+A page of hits comes from ``indexer.searcher``; concordance, trends and exports come from here.
+Nothing is capped, and documents are read one after the other, so memory stays flat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from indexer.answers import Patience, Sort, evaluate
+from indexer.answers.order import ordered
+from indexer.concordance import (
+    Collocates,
+    Line,
+    LineOrder,
+    Neighbours,
+    collocates,
+    in_order,
+    lines,
+    neighbours,
+    occurrences,
+)
+from indexer.concordance.collocates import AT_LEAST
+from indexer.concordance.lines import DEFAULT_WIDTH
+from indexer.concordance.neighbours import DEFAULT_SIZE
+from indexer.counting import MOST_VALUES, FacetCounts, facet_counts
+from indexer.document import IndexDocument
+from indexer.engine import Reading
+from indexer.query import Query
+from indexer.trends import Grouping, Period, Trend, trend
+
+
+class Findings:
+    """What ``query`` finds in ``reading``; of use as long as the reading is.
+
+    ``asked`` is the query as typed, ``index_version`` names the state of the index.
+    """
+
+    def __init__(
+        self,
+        reading: Reading,
+        query: Query,
+        asked: str,
+        index_version: str,
+        sort: Sort = Sort.RELEVANCE,
+        patience: Patience | None = None,
+    ) -> None:
+        """Find it. Raises ``TooSlowError`` if that takes too long."""
+        self.query = query
+        self.asked = asked
+        self.index_version = index_version
+        self._reading = reading
+        self._patience = patience or Patience(None)
+        self._found = evaluate(reading, query, self._patience)
+        self._sort = sort
+
+    @property
+    def total(self) -> int:
+        """How many reports were found."""
+        return int(np.count_nonzero(self._found.matching))
+
+    @property
+    def literal_total(self) -> int:
+        """How many of them contain every part of the query literally."""
+        return int(np.count_nonzero(self._found.literal))
+
+    @property
+    def document_count(self) -> int:
+        """How many reports there are in this state of the index."""
+        return int(np.count_nonzero(self._reading.columns.live))
+
+    def documents(self) -> Iterator[IndexDocument]:
+        """Yield all found documents in the order of the search."""
+        scores = self._reading.scores(self._found.terms)
+        ranked = ordered(self._reading, self.query, self._found, scores, self._sort, self._patience)
+        return self._reading.documents(ranked.tolist())
+
+    def lines(
+        self,
+        order: LineOrder = LineOrder.FOUND,
+        width: int = DEFAULT_WIDTH,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Iterator[Line]:
+        """Yield the concordance from line ``offset`` on, ``limit`` lines or all."""
+        found = occurrences(self.query, self.documents())
+        return in_order(lines(found, width), order, limit=limit, offset=offset)
+
+    def neighbours(self, size: int = DEFAULT_SIZE) -> Neighbours:
+        """Count what stands directly before and behind every occurrence."""
+        return neighbours(occurrences(self.query, self.documents()), size)
+
+    def collocates(self, at_least: int = AT_LEAST) -> Collocates:
+        """Return the words that stand near an occurrence more often than expected."""
+        return collocates(self.query, self.documents(), at_least=at_least)
+
+    def facets(self, most: int = MOST_VALUES) -> tuple[FacetCounts, ...]:
+        """Count what each filter would leave."""
+        return facet_counts(self._reading.columns, self._found.matching, most)
+
+    def trend(self, period: Period = Period.YEAR, grouping: Grouping = Grouping.NONE) -> Trend:
+        """Count year by year or month by month."""
+        return trend(
+            self._reading, self.query, self._found.matching, period, grouping, self._patience
+        )
