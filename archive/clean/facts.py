@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from archive.clean.details import Details
 from archive.clean.divisions import Division
+from archive.clean.doubts import find_doubts
 from archive.clean.kinds import kind_of
 from archive.clean.levels import level_of, organ_of
 from archive.clean.place import named_place
@@ -41,6 +42,7 @@ def read_facts(details: Details, paragraphs: tuple[str, ...], url: str) -> Facts
         site_code=first(details.site_code),
         sections=find_sections(paragraphs),
         addresses=(url,),
+        warnings=find_doubts(details.title.value, paragraphs, url),
         evidence=tuple(_evidence(details, kind=kind, level=level, organ=organ)),
     )
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask.testing import FlaskClient
 
+from archive.facts import Caution, Doubt, Evidence, Facts, Level, Organ, ReportKind
 from archive.model import Report
 from indexer.errors import IndexUnusableError
 from tests.web.conftest import Get
@@ -204,3 +207,21 @@ def test_a_snapshot_without_report_can_be_seen(get: Get, archive: FakeArchive) -
     archive.snapshots.held.append(snapshot)
     page = get(f"/snapshot/{snapshot.digest}")
     assert "阅读清理后的报告" not in page.get_text()
+
+
+def test_facts_doubts_and_evidence_are_shown(get: Get, archive: FakeArchive) -> None:
+    facts = Facts(
+        kind=ReportKind.RULE_OF_LAW,
+        year=2024,
+        level=Level.COUNTY,
+        organ=Organ.DEPARTMENT,
+        warnings=(Caution(Doubt.SPLICED_SPAM, "夹有“幸运28”<b>3处"),),
+        evidence=(Evidence("year", "title", "2024年法治政府建设情况报告"),),
+    )
+    report = archive.add(replace(make_report("a", "法治政府建设报告", TEXT), facts=facts))
+    page = get(f"/report/{report.report_id}")
+    shown = [dd.get_text() for dd in page.select("dl.facts dd")]
+    assert {"法治政府建设年度报告", "2024", "县", "部门"} <= set(shown)
+    (notice,) = page.select("header .notice")
+    assert notice.get_text() == "疑似掺入广告 夹有“幸运28”<b>3处"
+    assert "2024年法治政府建设情况报告" in [td.get_text() for td in page.select("details td")]
