@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from archive.facts import Facts
+from archive.window import Window
 
 
 class Scope(StrEnum):
@@ -26,12 +27,15 @@ class Seed:
     """One address to start from.
 
     ``depth`` is how many links away from the seed a document may stand; turning the pages of
-    a list does not count.
+    a list does not count. ``window``: when its host may be asked, ``None`` for at any time.
+    ``tls_unverified``: the host's certificate is broken and not checked.
     """
 
     url: str
     depth: int = 1
     scope: Scope = Scope.HOST
+    window: Window | None = None
+    tls_unverified: bool = False
 
 
 class PageKind(StrEnum):
@@ -123,7 +127,7 @@ class Visit:
     ``body`` is the decoded entity (after Content-Encoding) exactly as it came, and present
     if and only if ``outcome.has_body``. ``headers`` keep order and repetitions. ``detail``
     is for people: the redirect's target, the kind of block, the exception's text, the path
-    of an imported file.
+    of an imported file. ``tls_unverified``: nobody checked whose server it was.
     """
 
     url: str
@@ -134,6 +138,7 @@ class Visit:
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes | None = None
     detail: str = ""
+    tls_unverified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +161,10 @@ class Novelty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A kept body and where it came from. ``digest`` is the SHA-256 of ``body`` in hex."""
+    """A kept body and where it came from. ``digest`` is the SHA-256 of ``body`` in hex.
+
+    ``tls_unverified``: it came over TLS, and nobody checked whose server it was.
+    """
 
     snapshot_id: int
     url: str
@@ -166,6 +174,7 @@ class Snapshot:
     headers: tuple[tuple[str, str], ...]
     digest: str
     body: bytes
+    tls_unverified: bool = False
 
     def header(self, name: str) -> str | None:
         """Return the first header of that name, in any case; ``None`` if there is none."""
@@ -175,7 +184,10 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class SnapshotInfo:
-    """A snapshot without its body; ``size_bytes`` is the length of the body."""
+    """A snapshot without its body; ``size_bytes`` is the length of the body.
+
+    ``tls_unverified`` as for :class:`Snapshot`.
+    """
 
     snapshot_id: int
     url: str
@@ -183,6 +195,7 @@ class SnapshotInfo:
     status: int | None
     digest: str
     size_bytes: int
+    tls_unverified: bool = False
 
 
 @dataclass(frozen=True, slots=True)

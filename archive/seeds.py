@@ -9,6 +9,11 @@ The grammar, line by line::
     https://www.qingshi.example/zwgk/ndbg/  path         # a bare word is the scope
     https://www.qingshi.example/zwgk/ndbg/  site         # sfj.qingshi.example as well
     https://www.qingshi.example/list.do#post:col=7&page=1   # a list that wants a POST
+    https://www.qingshi.example/zwgk/ndbg/  window=22:00-06:00   # only at night, Chinese time
+    https://www.qingshi.example/zwgk/ndbg/  tls=unverified       # its certificate is broken
+
+A window and a waived certificate belong to the host: they hold for all its lines, whichever
+of them says so, and two windows for one host are an error.
 
 A comment starts a line or follows white space, so that a ``#`` inside an address stays part
 of it. A byte order mark and any line ending are taken.
@@ -18,11 +23,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from archive.address import canonical
+from archive.address import canonical, host_of
 from archive.errors import SeedError
 from archive.model import Scope, Seed
+from archive.window import Window
 
 _COMMENT = re.compile(r"(?:^|\s)#.*$")
 _SCHEMES = ("http", "https")
@@ -49,10 +56,12 @@ def parse_seeds(text: str, source: str) -> tuple[Seed, ...]:
 
     Raises :class:`SeedError`, one ``source:line: ...`` a wrong line, or if there is no seed.
 
-    >>> parse_seeds("https://www.qingshi.example/ndbg/ 2 path  # annual reports", "seeds.txt")
-    (Seed(url='https://www.qingshi.example/ndbg/', depth=2, scope=<Scope.PATH: 'path'>),)
+    >>> (seed,) = parse_seeds("https://www.qingshi.example/ndbg/ 2 path  # reports", "seeds.txt")
+    >>> seed.url, seed.depth, str(seed.scope)
+    ('https://www.qingshi.example/ndbg/', 2, 'path')
     """
     first_line: dict[str, int] = {}
+    hosts = _Hosts()
     seeds: list[Seed] = []
     errors: list[str] = []
     for number, fields in _meaningful_lines(text):
@@ -61,6 +70,7 @@ def parse_seeds(text: str, source: str) -> tuple[Seed, ...]:
             known = first_line.setdefault(canonical(seed.url), number)
             if known != number:
                 raise ValueError(f"{fields[0]!r} stands in line {known} already; remove one")
+            hosts.note(seed, number)
             seeds.append(seed)
         except ValueError as error:
             errors.append(f"{source}:{number}: {error}")
@@ -68,7 +78,29 @@ def parse_seeds(text: str, source: str) -> tuple[Seed, ...]:
         errors.append(f"{source}: no seeds; put one address a line into it")
     if errors:
         raise SeedError("\n".join(errors))
-    return tuple(seeds)
+    return tuple(map(hosts.completed, seeds))
+
+
+class _Hosts:
+    """What lines say about their whole host."""
+
+    def __init__(self) -> None:
+        self._windows: dict[str, tuple[Window, int]] = {}
+        self._waived: set[str] = set()
+
+    def note(self, seed: Seed, line: int) -> None:
+        host = host_of(canonical(seed.url))
+        if seed.window:
+            window, other = self._windows.setdefault(host, (seed.window, line))
+            if window != seed.window:
+                raise ValueError(f"{host} has the window {window} in line {other}; keep one")
+        if seed.tls_unverified:
+            self._waived.add(host)
+
+    def completed(self, seed: Seed) -> Seed:
+        host = host_of(canonical(seed.url))
+        window, _ = self._windows.get(host, (None, 0))
+        return replace(seed, window=window, tls_unverified=host in self._waived)
 
 
 def _meaningful_lines(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -81,8 +113,15 @@ def _seed(fields: list[str]) -> Seed:
     url = _url(fields[0])
     options = dict(_option(field) for field in fields[1:])
     if len(options) < len(fields) - 1:
-        raise ValueError("an option is given twice; keep one depth and one scope")
-    return Seed(url, _depth(options.get("depth", "1")), _scope(options.get("scope", "host")))
+        raise ValueError("an option is given twice; keep one of each")
+    window = options.get("window")
+    return Seed(
+        url,
+        _depth(options.get("depth", "1")),
+        _scope(options.get("scope", "host")),
+        Window.parse(window) if window is not None else None,
+        _is_waived(options.get("tls", "verified"), url),
+    )
 
 
 def _url(text: str) -> str:
@@ -101,9 +140,10 @@ def _url(text: str) -> str:
 def _option(field: str) -> tuple[str, str]:
     name, separator, value = field.partition("=")
     if separator:
-        if name not in ("depth", "scope"):
+        if name not in ("depth", "scope", "window", "tls"):
             raise ValueError(
-                f"unknown option {field!r}; there are depth=N and scope=path|host|site"
+                f"unknown option {field!r}; there are depth=N, scope=path|host|site,"
+                " window=22:00-06:00 and tls=unverified"
             )
         return name, value
     return ("depth" if field.lstrip("+-").isdigit() else "scope"), field
@@ -120,3 +160,11 @@ def _scope(text: str) -> Scope:
         return Scope(text)
     except ValueError:
         raise ValueError(f"unknown option {text!r}; the scope is path, host or site") from None
+
+
+def _is_waived(text: str, url: str) -> bool:
+    if text not in ("verified", "unverified"):
+        raise ValueError(f"unknown option 'tls={text}'; there is tls=unverified")
+    if text == "unverified" and not url.lower().startswith("https:"):
+        raise ValueError("tls=unverified is for https addresses; remove it")
+    return text == "unverified"

@@ -74,6 +74,7 @@ def _snapshot(snapshot: SnapshotInfo) -> dict[str, object]:
         "status": snapshot.status,
         "digest": snapshot.digest,
         "bytes": snapshot.size_bytes,
+        "tls_unverified": snapshot.tls_unverified,
     }
 
 

@@ -121,13 +121,29 @@ def _failure(status: int) -> Outcome:
 
 
 def _visit(task: Task, reply: Reply, at: datetime, kind: PageKind) -> Visit:
-    return Visit(task.url, at, Outcome.FETCHED, kind, reply.status, reply.headers, reply.body)
+    return Visit(
+        url=task.url,
+        visited_at=at,
+        outcome=Outcome.FETCHED,
+        kind=kind,
+        status=reply.status,
+        headers=reply.headers,
+        body=reply.body,
+        tls_unverified=reply.tls_unverified,
+    )
 
 
 def _bodiless(
     task: Task, reply: Reply, at: datetime, outcome: Outcome, detail: str = ""
 ) -> Judgement:
-    detail = detail or f"status {reply.status}"
-    return Judgement(
-        Visit(task.url, at, outcome, task.kind, reply.status, reply.headers, None, detail)
+    visit = Visit(
+        url=task.url,
+        visited_at=at,
+        outcome=outcome,
+        kind=task.kind,
+        status=reply.status,
+        headers=reply.headers,
+        detail=detail or f"status {reply.status}",
+        tls_unverified=reply.tls_unverified,
     )
+    return Judgement(visit)

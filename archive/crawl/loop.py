@@ -75,10 +75,18 @@ class LeaseLoop:
         if room > 0:
             busy = {host_of(task.url) for task in self._under_way.values()}
             for task in self._frontier.lease(room, busy_hosts=busy | self._politeness.resting()):
-                self._under_way[asyncio.ensure_future(self._visit(task))] = task
+                self._begin(task)
         if self._under_way:
             return True
         return not self._frontier.is_finished(closed_hosts=self._politeness.closed())
+
+    def _begin(self, task: Task) -> None:
+        window = task.seed.window
+        if window and (closed_for := window.opens_in(self._clock())):
+            self._frontier.release(task)
+            self._politeness.close(host_of(task.url), closed_for.total_seconds())
+        else:
+            self._under_way[asyncio.ensure_future(self._visit(task))] = task
 
     def _pause_s(self) -> float | None:
         """Return how long to wait if nothing under way ends before."""

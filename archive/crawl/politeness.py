@@ -15,9 +15,9 @@ _MAX_DOUBLINGS = 6  # beyond that the circuit breaker has long opened
 class Contact:
     """How one request to a host went.
 
-    ``latency_s``: how long the answer took. ``crawl_delay_s`` and ``retry_after_s`` are what
-    the host asked for, 0 if nothing. ``is_trouble``: no answer, an overloaded server or a
-    protection instead of the page.
+    ``latency_s``: how long the answer took, 0 if none came. ``crawl_delay_s`` and
+    ``retry_after_s`` are what the host asked for, 0 if nothing. ``is_trouble``: no answer, an
+    overloaded server or a protection instead of the page.
     """
 
     latency_s: float = 0.0
@@ -60,7 +60,7 @@ class Politeness:
     def asked(self, host: str, contact: Contact) -> None:
         """Note that a request to ``host`` has just ended."""
         state = self._hosts.setdefault(host, _Host())
-        state.latency_s = (state.latency_s + contact.latency_s) / 2 or contact.latency_s
+        state.latency_s = _smoothed(state.latency_s, contact.latency_s)
         state.troubles = state.troubles + 1 if contact.is_trouble else 0
         state.is_closed = state.troubles >= self._settings.breaker_troubles
         state.openings = state.openings + 1 if state.is_closed else 0
@@ -107,3 +107,8 @@ class Politeness:
 
     def _jitter(self) -> float:
         return 0.5 + self._chance()
+
+
+def _smoothed(before_s: float, latency_s: float) -> float:
+    """Return the mean of the last latencies, the last one counting half."""
+    return (before_s + latency_s) / 2 if before_s and latency_s else before_s or latency_s

@@ -6,16 +6,17 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
-from archive.address import host_of
+from archive.address import canonical, host_of
 from archive.crawl.judging import Judge, Judgement
 from archive.crawl.politeness import Contact, Politeness
 from archive.crawl.ports import RobotsStore
 from archive.crawl.reply import NoReply, Reply
 from archive.crawl.robots import Robots, Rules
 from archive.crawl.settings import CrawlSettings
-from archive.model import Outcome, Task
+from archive.model import Outcome, Seed, Task, Visit
 
 _COOKIE_LOOP = "cookie loop"
 _TROUBLES = frozenset({Outcome.TIMEOUT, Outcome.UNREACHABLE, Outcome.SERVER_ERROR, Outcome.BLOCKED})
@@ -25,7 +26,9 @@ _TOO_MANY_REQUESTS = 429
 class Web(Protocol):
     """What answers requests: :class:`archive.crawl.fetch.Fetcher`."""
 
-    async def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Reply | NoReply:
+    async def fetch(
+        self, url: str, headers: Mapping[str, str] | None = None, *, tls_unverified: bool = False
+    ) -> Reply | NoReply:
         """Return what an address answers, or why nothing came."""
 
 
@@ -61,34 +64,33 @@ class Visitor:
         return judgement
 
     async def _first_contact(self, task: Task) -> Rules | NoReply:
-        started = time.monotonic()
-        rules = await self._robots.ask(task.url, self._web.fetch)
+        rules = await self._robots.ask(task.url, partial(self._fetch, task))
         if isinstance(rules, NoReply):
-            self._politeness.asked(
-                host_of(task.url),
-                Contact(
-                    latency_s=time.monotonic() - started,
-                    retry_after_s=rules.retry_after_s,
-                    is_trouble=rules.outcome in _TROUBLES,
-                ),
-            )
+            is_trouble = rules.outcome in _TROUBLES
+            contact = Contact(retry_after_s=rules.retry_after_s, is_trouble=is_trouble)
+            self._politeness.asked(host_of(task.url), contact)
         else:
             await asyncio.sleep(self._politeness.pause_s(rules.crawl_delay_s))
         return rules
 
     async def _request(self, task: Task, rules: Rules) -> Judgement:
         started = time.monotonic()
-        reply = await self._web.fetch(task.url, _validators(task))
-        latency_s = time.monotonic() - started
+        reply = await self._fetch(task, task.url, _validators(task))
+        took_s = time.monotonic() - started
         judgement = self._judged(task, reply)
         contact = Contact(
-            latency_s,
-            rules.crawl_delay_s,
-            reply.retry_after_s(self._clock()) if isinstance(reply, Reply) else 0.0,
-            judgement.visit.outcome in _TROUBLES or judgement.visit.status == _TOO_MANY_REQUESTS,
+            latency_s=took_s if isinstance(reply, Reply) else 0.0,
+            crawl_delay_s=rules.crawl_delay_s,
+            retry_after_s=reply.retry_after_s(self._clock()) if isinstance(reply, Reply) else 0.0,
+            is_trouble=_is_trouble(judgement.visit),
         )
         self._politeness.asked(host_of(task.url), contact)
         return judgement
+
+    async def _fetch(
+        self, task: Task, url: str, headers: Mapping[str, str] | None = None
+    ) -> Reply | NoReply:
+        return await self._web.fetch(url, headers, tls_unverified=_is_waived(task.seed, url))
 
     def _judged(self, task: Task, reply: Reply | NoReply) -> Judgement:
         return self._judge.judge(task, reply, self._clock())
@@ -98,3 +100,16 @@ def _validators(task: Task) -> dict[str, str]:
     """Return the conditional request's headers (RFC 9110, 13.1)."""
     known = {"If-None-Match": task.etag, "If-Modified-Since": task.last_modified}
     return {name: value for name, value in known.items() if value}
+
+
+def _is_trouble(visit: Visit) -> bool:
+    return visit.outcome in _TROUBLES or visit.status == _TOO_MANY_REQUESTS
+
+
+def _is_waived(seed: Seed, url: str) -> bool:
+    """Whether a seed asks not to check the certificate of this address: on its own host only."""
+    return seed.tls_unverified and _bare_host(url) == _bare_host(canonical(seed.url))
+
+
+def _bare_host(url: str) -> str:
+    return host_of(url).removeprefix("www.")

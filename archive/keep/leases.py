@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from archive.keep.decider import Rank
 from archive.model import PageKind, Scope, Seed, Task
+from archive.window import Window
 
 _ALL_HOSTS = 2**62
 
@@ -58,7 +59,7 @@ _HOST_PAGES = """
 """
 _TASKS = """
     SELECT address_id, a.url, a.kind, a.depth, attempts, etag, last_modified,
-           s.url AS seed_url, s.depth AS seed_depth, scope
+           s.url AS seed_url, s.depth AS seed_depth, scope, "window", tls_unverified
     FROM json_each(?) JOIN queue ON queue.address_id = json_each.value
     JOIN addresses AS a USING (address_id) JOIN seeds AS s USING (seed_id)
     ORDER BY json_each.key
@@ -140,8 +141,18 @@ def _task(row: sqlite3.Row) -> Task:
         url=row["url"],
         kind=PageKind(row["kind"]),
         depth=row["depth"],
-        seed=Seed(row["seed_url"], row["seed_depth"], Scope(row["scope"])),
+        seed=_seed(row),
         attempt=row["attempts"] + 1,
         etag=row["etag"],
         last_modified=row["last_modified"],
+    )
+
+
+def _seed(row: sqlite3.Row) -> Seed:
+    return Seed(
+        url=row["seed_url"],
+        depth=row["seed_depth"],
+        scope=Scope(row["scope"]),
+        window=Window.parse(row["window"]) if row["window"] else None,
+        tls_unverified=bool(row["tls_unverified"]),
     )

@@ -187,9 +187,14 @@ def _seed_id(connection: sqlite3.Connection, run_id: int, url: str, seed: Seed) 
             (known["seed_id"],),
         )
     row = connection.execute(
-        "INSERT INTO seeds (url, depth, scope, planted_run_id) VALUES (?, ?, ?, ?)"
+        'INSERT INTO seeds (url, depth, scope, "window", tls_unverified, planted_run_id)'
+        " VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET depth = excluded.depth, scope = excluded.scope,"
+        ' "window" = excluded."window", tls_unverified = excluded.tls_unverified,'
         " planted_run_id = excluded.planted_run_id RETURNING seed_id",
-        (url, seed.depth, seed.scope, run_id),
+        (
+            *(url, seed.depth, seed.scope),
+            *(str(seed.window) if seed.window else None, seed.tls_unverified, run_id),
+        ),
     ).fetchone()
     return int(row[0])

@@ -17,10 +17,14 @@ _JOINED = """
     JOIN visits AS v USING (visit_id) JOIN blobs AS b ON b.blob_id = s.blob_id
 """
 _WHOLE = f"""
-    SELECT s.snapshot_id, a.url, v.visited_at, s.kind, v.status, v.headers, b.digest, b.data
+    SELECT s.snapshot_id, a.url, v.visited_at, s.kind, v.status, v.headers, b.digest, b.data,
+           v.tls_unverified
     {_JOINED}
 """
-_INFO = f"SELECT s.snapshot_id, a.url, v.visited_at, v.status, b.digest, b.size_bytes {_JOINED}"
+_INFO = f"""
+    SELECT s.snapshot_id, a.url, v.visited_at, v.status, b.digest, b.size_bytes, v.tls_unverified
+    {_JOINED}
+"""
 
 
 class Snapshots:
@@ -95,6 +99,7 @@ def _snapshot(row: sqlite3.Row) -> Snapshot:
         headers=unpacked_headers(row["headers"]),
         digest=row["digest"],
         body=blobs.unpack(row["digest"], row["data"]),
+        tls_unverified=bool(row["tls_unverified"]),
     )
 
 
@@ -106,4 +111,5 @@ def _info(row: sqlite3.Row) -> SnapshotInfo:
         status=row["status"],
         digest=row["digest"],
         size_bytes=row["size_bytes"],
+        tls_unverified=bool(row["tls_unverified"]),
     )

@@ -94,10 +94,11 @@ def _insert(
     headers, visited_at = packed_headers(visit.headers), microseconds(visit.visited_at)
     cursor = connection.execute(
         "INSERT INTO visits (run_id, address_id, visited_at, outcome, kind, status, headers,"
-        " detail, blob_id, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING visit_id",
+        " detail, blob_id, digest, tls_unverified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " RETURNING visit_id",
         (
             *(run_id, address_id, visited_at, visit.outcome, visit.kind, visit.status),
-            *(headers, detail, blob_id, digest),
+            *(headers, detail, blob_id, digest, visit.tls_unverified),
         ),
     )
     return int(cursor.fetchone()[0])

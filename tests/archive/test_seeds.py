@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from archive.errors import SeedError
 from archive.model import Scope, Seed
 from archive.seeds import load_seeds, parse_seeds
+from archive.window import Window
 
 SEED_FILE = Path(__file__).resolve().parents[2] / "crawl_seeds.txt"
 URL = "https://www.qingshi.example/zwgk/"
@@ -29,6 +31,9 @@ URL = "https://www.qingshi.example/zwgk/"
         (f"\ufeff{URL} # comment", Seed(URL)),
         (f"# only\r\n\r\n{URL}\r\n", Seed(URL)),
         (f"{URL}#/list?a=1", Seed(f"{URL}#/list?a=1")),
+        (f"{URL} window=22:00-6:05", Seed(URL, window=Window(time(22), time(6, 5)))),
+        (f"{URL} tls=unverified", Seed(URL, tls_unverified=True)),
+        (f"{URL} tls=verified depth=2", Seed(URL, 2)),
         ("http://青石县.政务.example/年报/", Seed("http://青石县.政务.example/年报/")),
     ],
 )
@@ -53,6 +58,15 @@ def test_lines_that_are_seeds(line: str, seed: Seed) -> None:
         (f"{URL} depth=²", "bad depth '²'"),
         (f"{URL} depth=", "bad depth ''"),
         (f"{URL} 1 depth=2", "an option is given twice"),
+        (f"{URL} window=22:00", "bad window '22:00'; write it as 22:00-06:00"),
+        (f"{URL} window=24:00-06:00", "bad window '24:00-06:00'"),
+        (f"{URL} window=22:61-06:00", "bad window '22:61-06:00'"),
+        (f"{URL} window=22:00-22:00", "it is empty"),
+        (f"{URL} window=", "bad window ''"),
+        (f"{URL} window=２２:00-06:00", "bad window"),
+        (f"{URL} tls=off", "unknown option 'tls=off'; there is tls=unverified"),
+        (f"{URL} tls=unverified tls=unverified", "an option is given twice"),
+        ("http://a.example/ tls=unverified", "is for https addresses"),
     ],
 )
 def test_lines_that_are_none(line: str, complaint: str) -> None:
@@ -65,6 +79,23 @@ def test_lines_that_are_none(line: str, complaint: str) -> None:
 def test_duplicates_are_named_with_both_lines() -> None:
     with pytest.raises(SeedError, match=r"^seeds.txt:3: .* stands in line 1 already"):
         parse_seeds(f"{URL}\n\nHTTPS://www.qingshi.example:443/zwgk/ path\n", "seeds.txt")
+
+
+def test_a_window_and_a_waived_certificate_hold_for_the_whole_host() -> None:
+    other = "https://www.linxi.example/"
+    first, second, third = parse_seeds(
+        f"{URL}\n{URL}b/ window=22:00-06:00 tls=unverified\n{other}", "seeds.txt"
+    )
+    night = Window(time(22), time(6))
+    assert first == Seed(URL, window=night, tls_unverified=True)
+    assert second == Seed(f"{URL}b/", window=night, tls_unverified=True)
+    assert third == Seed(other)
+
+
+def test_two_windows_for_one_host_are_named_with_both_lines() -> None:
+    lines = f"{URL} window=22:00-06:00\n\n{URL}b/ window=23:00-06:00"
+    with pytest.raises(SeedError, match=r"^seeds.txt:3: .* window 22:00-06:00 in line 1; keep one"):
+        parse_seeds(lines, "seeds.txt")
 
 
 def test_all_errors_are_told_at_once() -> None:

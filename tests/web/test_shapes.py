@@ -59,7 +59,7 @@ def test_report_shape_has_exactly_the_promised_keys() -> None:
     beijing = timezone(timedelta(hours=8))
     snapshots = [
         SnapshotInfo(1, report.url, datetime(2021, 3, 5, tzinfo=UTC), 200, "ab", 10),
-        SnapshotInfo(2, report.url, datetime(2021, 3, 6, 8, tzinfo=beijing), None, "cd", 11),
+        SnapshotInfo(2, report.url, datetime(2021, 3, 6, 8, tzinfo=beijing), None, "cd", 11, True),
     ]
     assert json.loads(json.dumps(report_shape(report, snapshots))) == {
         "report_id": "0011223344556677",
@@ -80,12 +80,14 @@ def test_report_shape_has_exactly_the_promised_keys() -> None:
                 "status": 200,
                 "digest": "ab",
                 "bytes": 10,
+                "tls_unverified": False,
             },
             {
                 "fetched_at": "2021-03-06T00:00:00+00:00",
                 "status": None,
                 "digest": "cd",
                 "bytes": 11,
+                "tls_unverified": True,
             },
         ],
     }

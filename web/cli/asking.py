@@ -70,7 +70,8 @@ def _print_report(report: Report, snapshots: tuple[SnapshotInfo, ...]) -> None:
     click.echo()
     for snapshot in snapshots:
         line = f"snapshot {snapshot.digest[:16]} of {shown_time(snapshot.visited_at)}"
-        click.secho(f"{line}, {snapshot.size_bytes:,} bytes", dim=True)
+        checked = ", certificate not checked" if snapshot.tls_unverified else ""
+        click.secho(f"{line}, {snapshot.size_bytes:,} bytes{checked}", dim=True)
 
 
 def _facts(report: Report) -> tuple[tuple[str, object], ...]:

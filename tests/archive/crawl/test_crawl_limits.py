@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
-import ipaddress
 import json
 import os
 import signal
 import socket
-import ssl
 import subprocess
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from tests.archive.crawl.conftest import COMMAND, ROOT, order_for, run_crawl
 from tests.archive.crawl.playhouse import NOT_FOUND, Answer, Asked, Playhouse, moved, page
@@ -105,15 +97,6 @@ def test_nobody_listens_there() -> None:
     assert [visit["outcome"] for visit in result["visits"]] == ["unreachable"] * 3
 
 
-def test_certificate_that_nobody_vouches_for(tmp_path: Path) -> None:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(_self_signed(tmp_path))
-    with Playhouse({"tls": lambda _: page("<p>x</p>")}, tls=context) as house:
-        result = run_crawl(order_for(house.url("tls", "/"), allow_loopback=True))
-    assert [visit["outcome"] for visit in result["visits"]] == ["unreachable"] * 3
-    assert house.asked == []
-
-
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_signal_gives_the_leases_back(number: signal.Signals) -> None:
     arrived, stopped = threading.Event(), threading.Event()
@@ -149,31 +132,3 @@ def test_signal_gives_the_leases_back(number: signal.Signals) -> None:
     assert result["released"] == [url]
     assert result["visits"] == []
     assert not result["is_finished"]
-
-
-def _self_signed(folder: Path) -> Path:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "tls.localhost")])
-    now = datetime.datetime.now(datetime.UTC)
-    names = [x509.DNSName("tls.localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName(names), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    path = folder / "both.pem"
-    path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        + certificate.public_bytes(serialization.Encoding.PEM)
-    )
-    return path

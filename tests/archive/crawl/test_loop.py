@@ -27,7 +27,9 @@ class FakeWeb:
     def __init__(self, *, answers: bool = True) -> None:
         self.answers = answers
 
-    async def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Reply | NoReply:
+    async def fetch(
+        self, url: str, headers: Mapping[str, str] | None = None, *, tls_unverified: bool = False
+    ) -> Reply | NoReply:
         if not self.answers and not url.endswith("robots.txt"):
             await asyncio.Event().wait()
         return Reply(url, 200, (("Content-Type", "text/html"),), b"<p>x</p>")

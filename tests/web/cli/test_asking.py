@@ -30,7 +30,9 @@ def test_show_prints_the_promised_shape(stocked: Command) -> None:
     }  # fmt: skip
     assert promised <= set(shown)
     assert shown["text"] == "\n".join(shown["paragraphs"])
-    assert set(shown["snapshots"][0]) == {"fetched_at", "status", "digest", "bytes"}
+    assert set(shown["snapshots"][0]) == {
+        "fetched_at", "status", "digest", "bytes", "tls_unverified",
+    }  # fmt: skip
 
 
 def test_limit_and_offset_page_through_everything(baogao: Command, tmp_path: Path) -> None:
