@@ -58,8 +58,8 @@ def facet_value(document: IndexDocument, facet: Facet) -> Hashable:
 
 
 def to_json(value: Hashable) -> str:
-    """Return a facet's value as JSON, for an engine to keep."""
-    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+    """Return a facet's value as JSON in ASCII, for an engine to keep."""
+    return json.dumps(_plain(value), separators=(",", ":"))
 
 
 def from_json(facet: Facet, text: str) -> Hashable:

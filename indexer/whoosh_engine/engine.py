@@ -22,14 +22,13 @@ from indexer.durable import write_atomically
 from indexer.facets import Facet, facet_value, to_json
 from indexer.folded import FoldedDocument
 from indexer.ranking import weighted_words
-from indexer.whoosh_engine import documents
-from indexer.whoosh_engine.appendfile import AppendFile
+from indexer.stored import Place, StoredFiles
 from indexer.whoosh_engine.reading import WhooshReading
 from indexer.whoosh_engine.schema import Record, schema
 from indexer.whoosh_engine.view import INDEX_NAME, View, latest_generation, open_view
 from indexer.whoosh_engine.writing import DurableStorage, NewReport, ReportWriter
 
-ENGINE_VERSION = "whoosh-3"
+ENGINE_VERSION = "whoosh-4"
 """Changes when a folder written by an older engine can no longer be read."""
 
 _FOLDER_GONE = -1  # a rebuild took our place: what we have open still answers
@@ -46,8 +45,7 @@ class WhooshEngine:
         self._folder = folder
         self._lock = threading.RLock()
         self._holders = 1  # this engine itself, and its open readings
-        self._texts = AppendFile(folder / "texts")
-        self._documents = AppendFile(folder / "documents")
+        self._stored = StoredFiles(folder)
         self._reading = self._read(open_view(folder))
 
     @classmethod
@@ -100,8 +98,7 @@ class WhooshEngine:
     def _let_go(self) -> None:
         self._holders -= 1
         if not self._holders:
-            self._texts.close()
-            self._documents.close()
+            self._stored.close()
 
     def commit(
         self, documents: Sequence[IndexDocument], removed: Sequence[str], position: int
@@ -125,45 +122,32 @@ class WhooshEngine:
         return self._reading.view
 
     def _read(self, view: View) -> WhooshReading:
-        return WhooshReading(view, self._texts, self._documents, self._lock)
+        return WhooshReading(view, self._stored, self._lock)
 
     def _write(self, added: Sequence[IndexDocument], removed: Sequence[str]) -> None:
         numbers = self._refreshed().numbers
-        records = self._append(added)
+        folded = [FoldedDocument.of(each) for each in added]
+        places = self._stored.append(added, folded)
         gone = {*removed, *(document.report_id for document in added)}
         writer = ReportWriter(FileIndex(DurableStorage(str(self._folder)), indexname=INDEX_NAME))
         try:
             for report_id in gone & numbers.keys():
                 writer.delete_document(numbers[report_id])
-            for report in records:
-                writer.add_report(report)
+            for parts in zip(added, folded, places, strict=True):
+                writer.add_report(_new_report(*parts))
             writer.finish()
         except BaseException:
             writer.abandon()
             raise
 
-    def _append(self, added: Sequence[IndexDocument]) -> list[NewReport]:
-        folded = [FoldedDocument.of(each) for each in added]
-        texts = self._texts.append([each.searchable + each.layout for each in folded])
-        places = self._documents.append([documents.to_bytes(each) for each in added])
-        return [_new_report(*parts) for parts in zip(added, folded, texts, places, strict=True)]
 
-
-def _new_report(
-    document: IndexDocument, folded: FoldedDocument, text: tuple[int, int], place: tuple[int, int]
-) -> NewReport:
+def _new_report(document: IndexDocument, folded: FoldedDocument, place: Place) -> NewReport:
     counts = weighted_words(document)
     record = Record(
         report_id=document.report_id,
-        text_start=text[0],
-        text_size=len(folded.searchable),
-        layout_size=len(folded.layout),
-        document=place,
+        place=place,
         words_count=counts.total(),
-        facets=tuple(
-            to_json(facet_value(document, facet)).encode("utf-8", "surrogatepass")
-            for facet in Facet
-        ),
+        facets=tuple(to_json(facet_value(document, facet)) for facet in Facet),
     )
     return NewReport(record, counts, folded.searchable.decode())
 

@@ -11,8 +11,8 @@ from indexer.columns import Columns, Selection
 from indexer.document import IndexDocument
 from indexer.engine import Scores
 from indexer.folded import FoldedDocument
-from indexer.whoosh_engine import documents, ranking, scan
-from indexer.whoosh_engine.appendfile import AppendFile
+from indexer.stored import StoredFiles
+from indexer.whoosh_engine import ranking, scan
 from indexer.whoosh_engine.schema import WORDS
 from indexer.whoosh_engine.view import View
 
@@ -24,13 +24,10 @@ class WhooshReading:
     documents are not.
     """
 
-    def __init__(
-        self, view: View, texts: AppendFile, documents: AppendFile, lock: threading.RLock
-    ) -> None:
+    def __init__(self, view: View, stored: StoredFiles, lock: threading.RLock) -> None:
         """Read ``view``, which the caller holds."""
         self.view = view
-        self._texts = texts
-        self._documents = documents
+        self._stored = stored
         self._lock = lock
 
     @property
@@ -44,7 +41,8 @@ class WhooshReading:
             known, candidates = scan.known_and_candidates(
                 self.view, phrase, within & self.view.live
             )
-        return known | scan.containing(self.view, self._texts, phrase, candidates)
+        places = self.view.records.places
+        return known | self._stored.containing(places, phrase.encode(), candidates)
 
     def having(self, words: Collection[str], within: Selection) -> Selection:
         """Return the documents that have all ``words``; none if there are none."""
@@ -65,11 +63,8 @@ class WhooshReading:
 
     def folded(self, within: Selection) -> Iterator[tuple[int, FoldedDocument]]:
         """Yield the ordinals and folded texts of the documents."""
-        return scan.folded(self.view, self._texts, within & self.view.live)
+        return self._stored.folded(self.view.records.places, within & self.view.live)
 
     def documents(self, ordinals: Iterable[int]) -> Iterator[IndexDocument]:
         """Yield the documents as they were committed, in the order of ``ordinals``."""
-        starts, sizes = self.view.records.document_starts, self.view.records.document_sizes
-        for number in ordinals:
-            place = int(starts[number]), int(sizes[number])
-            yield documents.from_bytes(self._documents.read(place))
+        return self._stored.documents(self.view.records.places, ordinals)

@@ -15,45 +15,40 @@ from whoosh.columns import VarBytesColumn
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence
 
+from indexer.stored import Place
+
 WORDS = "words"
 CHARACTERS = "characters"
 PAIRS = "pairs"
 RECORD = "record"
 
 _HEAD = struct.Struct("<QIIQII")
-_SEPARATOR = b"\x1f"  # JSON never has one: it escapes control characters
+_SEPARATOR = "\x1f"  # JSON never has one: it escapes control characters
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """Where a document lies, and what is known of it without reading it.
 
-    At byte ``text_start`` of ``texts`` begin ``text_size`` bytes of folded title and text with
-    ``layout_size`` bytes of layout behind them; ``document`` names ``(start, size)`` in
-    ``documents``; ``facets`` are JSON in the order of :class:`indexer.facets.Facet`.
+    ``facets`` are JSON in the order of :class:`indexer.facets.Facet`.
     """
 
     report_id: str
-    text_start: int
-    text_size: int
-    layout_size: int
-    document: tuple[int, int]
+    place: Place
     words_count: int
-    facets: tuple[bytes, ...]
+    facets: tuple[str, ...]
 
     def to_bytes(self) -> bytes:
         """Return the column value."""
-        sizes = (self.text_start, self.text_size, self.layout_size)
-        head = _HEAD.pack(*sizes, *self.document, self.words_count)
-        return head + _SEPARATOR.join((self.report_id.encode(), *self.facets))
+        head = _HEAD.pack(*self.place, self.words_count)
+        return head + _SEPARATOR.join((self.report_id, *self.facets)).encode()
 
     @classmethod
     def from_bytes(cls, value: bytes) -> Record:
         """Read a column value."""
-        start, size, layout_size, at, document_size, words = _HEAD.unpack_from(value)
-        report_id, *facets = value[_HEAD.size :].split(_SEPARATOR)
-        document = (at, document_size)
-        return cls(report_id.decode(), start, size, layout_size, document, words, tuple(facets))
+        *place, words_count = _HEAD.unpack_from(value)
+        report_id, *facets = value[_HEAD.size :].decode().split(_SEPARATOR)
+        return cls(report_id, Place(*place), words_count, tuple(facets))
 
 
 def schema() -> Schema:

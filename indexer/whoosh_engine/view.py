@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 from whoosh.reading import TermNotFound
@@ -18,6 +17,8 @@ from whoosh.reading import TermNotFound
 from indexer.columns import Column, Columns, Selection
 from indexer.engine import Scores
 from indexer.facets import Facet, from_json
+from indexer.stored import Places
+from indexer.stored.places import Figures
 from indexer.whoosh_engine.codec import Numbers, Weights
 from indexer.whoosh_engine.schema import RECORD, Record, schema
 
@@ -25,19 +26,12 @@ INDEX_NAME = "MAIN"
 _OPENING_TRIES = 20
 
 
-Figures = npt.NDArray[np.int64]
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Records:
     """The record column of many documents, as one array a figure to stay small."""
 
     ids: Sequence[str]
-    text_starts: Figures
-    text_sizes: Figures
-    layout_sizes: Figures
-    document_starts: Figures
-    document_sizes: Figures
+    places: Places
     words_counts: Figures
     facets: Sequence[Column]
 
@@ -46,12 +40,8 @@ class Records:
         """Return the records of a segment."""
         return cls(
             [record.report_id for record in records],
-            _figures(record.text_start for record in records),
-            _figures(record.text_size for record in records),
-            _figures(record.layout_size for record in records),
-            _figures(record.document[0] for record in records),
-            _figures(record.document[1] for record in records),
-            _figures(record.words_count for record in records),
+            Places.of([record.place for record in records]),
+            np.fromiter((record.words_count for record in records), np.int64),
             [_facet_column(facet, number, records) for number, facet in enumerate(Facet)],
         )
 
@@ -60,12 +50,8 @@ class Records:
         """Return the records of all segments, one behind the other."""
         return cls(
             [report_id for part in parts for report_id in part.ids],
-            _joined(part.text_starts for part in parts),
-            _joined(part.text_sizes for part in parts),
-            _joined(part.layout_sizes for part in parts),
-            _joined(part.document_starts for part in parts),
-            _joined(part.document_sizes for part in parts),
-            _joined(part.words_counts for part in parts),
+            Places.joined([part.places for part in parts]),
+            np.concatenate([np.empty(0, np.int64), *(part.words_counts for part in parts)]),
             [
                 Column.joined([part.facets[number] for part in parts])
                 for number in range(len(Facet))
@@ -73,21 +59,10 @@ class Records:
         )
 
 
-def _figures(values: Iterable[int]) -> Figures:
-    return np.fromiter(values, np.int64)
-
-
-def _joined(parts: Iterable[Figures]) -> Figures:
-    return np.concatenate([np.empty(0, np.int64), *parts])
-
-
 def _facet_column(facet: Facet, number: int, records: Sequence[Record]) -> Column:
     """Return the column of a facet; only the distinct values are taken out of their JSON."""
     column = Column.of(record.facets[number] for record in records)
-    values = [
-        from_json(facet, cast(bytes, value).decode("utf-8", "surrogatepass"))
-        for value in column.values
-    ]
+    values = [from_json(facet, str(value)) for value in column.values]
     return Column(values, column.codes)
 
 

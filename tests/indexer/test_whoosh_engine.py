@@ -11,6 +11,7 @@ import pytest
 from whoosh.index import TOC
 
 from indexer.query import Phrase, Words
+from indexer.stored import Place
 from indexer.whoosh_engine import WhooshEngine
 from indexer.whoosh_engine.pairs import pair_terms, telling_pairs
 from indexer.whoosh_engine.schema import Record
@@ -74,12 +75,9 @@ def test_postings_longer_than_a_block_and_weights_above_a_byte(tmp_path: Path) -
 def test_a_record_is_what_it_was() -> None:
     record = Record(
         report_id="0011223344556677",
-        text_start=1 << 40,
-        text_size=9_750,
-        layout_size=120,
-        document=(1 << 41, 4_000),
+        place=Place(1 << 40, 9_750, 120, 1 << 41, 4_000),
         words_count=1_700,
-        facets=(b"null", '"\ud800"'.encode("utf-8", "surrogatepass"), b"[]"),
+        facets=("null", '"县"', "[]"),
     )
     assert Record.from_bytes(record.to_bytes()) == record
 
