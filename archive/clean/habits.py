@@ -24,9 +24,11 @@ _MIN_SHARE: Final = 0.6  # of the host's pages: it may have two or three templat
 _MAX_DEPTH: Final = 200  # of elements; keeps the work on hostile pages bounded
 _MIN_CHARS: Final = 3  # 无 and 略 are texts
 _MAX_CHARS: Final = 60
+_OFFICE = "[省市州县区旗镇乡局厅]长|主任|书记|主席|院长|检察长|会长"
 _OWN: Final = re.compile(
-    r".*(局|委|会|府|院|厅|部|办|室|处|队|站|中心|所|署|县长|市长|省长|主任|局长|书记)"
-    r"|.*[:、,;]|附件?.*|第.{1,4}[章节条部].*|[(〔\[].*[)〕\]]|.*\d.*|(目录|前言|引言|结语|正文|摘要|说明)"
+    rf".*(局|委|会|府|院|厅|部|办|室|处|队|站|中心|所|署|{_OFFICE})"
+    rf"|.*({_OFFICE})\s.{{1,8}}|.*[:、,;]|附件?.*|第.{{1,4}}[章节条部].*|[(〔\[].*[)〕\]]|.*\d.*"
+    r"|(目录|前言|引言|结语|正文|摘要|说明)"
 )
 
 

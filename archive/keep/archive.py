@@ -15,6 +15,7 @@ from archive.keep.database import Database
 from archive.keep.decider import Decider
 from archive.keep.frontier import FrontierPolicy, SqliteFrontier
 from archive.keep.homes import database_path, make_home, need_archive
+from archive.keep.host_lines import HostLines
 from archive.keep.imports import ImportResult, record_import
 from archive.keep.instants import Clock, utc_now
 from archive.keep.lock import opening
@@ -45,6 +46,7 @@ class Archive:
         self.snapshots = Snapshots(database)
         self.reports = Reports(database)
         self.changes = ChangeLog(database)
+        self.host_lines = HostLines(database)
         self.visits = VisitLog(database)
         self._database = database
 

@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
-from archive.clean import clean
-from archive.model import Rejected, Rejection, Report, Snapshot
+from archive.clean import Cleaned, Guidance, examine
+from archive.model import Rejected, Rejection, Snapshot
 from archive.pipeline.workers import Failure, WorkerPool
 
 _log = logging.getLogger(__name__)
 
-Judges = WorkerPool[Snapshot, Report | Rejected]
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A snapshot to clean, and what is known about its site."""
+
+    snapshot: Snapshot
+    guidance: Guidance
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a snapshot; ``snapshot`` has lost its body on the way."""
+
+    snapshot: Snapshot
+    cleaned: Cleaned
+
+
+Judges = WorkerPool[Case, Cleaned]
 
 _REJECTIONS: Final = {
     Failure.TOO_SLOW: Rejection.TOO_SLOW,
@@ -21,30 +39,34 @@ _REJECTIONS: Final = {
 }
 
 
-def judge(snapshot: Snapshot) -> Report | Rejected:
+def judge(case: Case) -> Cleaned:
     """Clean one snapshot; a page that breaks the cleaner must not stop the night."""
+    snapshot = case.snapshot
     try:
-        return clean(snapshot)
+        return examine(snapshot, case.guidance)
     except MemoryError:
         raise  # the worker's to tell
     except Exception:  # noqa: BLE001 - whatever it is, one page, logged and kept as rejected
         _log.exception("the cleaner broke on %s (snapshot %d)", snapshot.url, snapshot.snapshot_id)
-        return Rejected(snapshot.snapshot_id, snapshot.url, Rejection.CLEANER_FAILED)
+        return Cleaned(Rejected(snapshot.snapshot_id, snapshot.url, Rejection.CLEANER_FAILED))
 
 
-def judged(judges: Judges, snapshots: Iterable[Snapshot]) -> Iterator[Report | Rejected]:
+def judged(judges: Judges, cases: Iterable[Case]) -> Iterator[Verdict]:
     """Clean snapshots in worker processes and yield what became of them, in their order."""
-    asked: dict[int, tuple[int, str]] = {}
+    asked: dict[int, Snapshot] = {}
 
-    def remembered() -> Iterator[Snapshot]:
-        for number, snapshot in enumerate(snapshots):
-            asked[number] = (snapshot.snapshot_id, snapshot.url)
-            yield snapshot
+    def remembered() -> Iterator[Case]:
+        for number, case in enumerate(cases):
+            asked[number] = replace(case.snapshot, body=b"")
+            yield case
 
     for number, answer in enumerate(judges.map(remembered())):
-        snapshot_id, url = asked.pop(number)
+        snapshot = asked.pop(number)
         if isinstance(answer, Failure):
-            _log.warning("%s over %s (snapshot %d)", answer.value, url, snapshot_id)
-            yield Rejected(snapshot_id, url, _REJECTIONS[answer])
+            _log.warning(
+                "%s over %s (snapshot %d)", answer.value, snapshot.url, snapshot.snapshot_id
+            )
+            failed = Rejected(snapshot.snapshot_id, snapshot.url, _REJECTIONS[answer])
+            yield Verdict(snapshot, Cleaned(failed))
         else:
-            yield answer
+            yield Verdict(snapshot, answer)
