@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.facets import Facet
+from indexer.likeness import representatives
 
 Selection = npt.NDArray[np.bool_]
 """A set of documents: one truth value per ordinal. Not to be changed once handed over."""
@@ -65,12 +66,14 @@ class Columns:
     """All columns of one reading.
 
     ``ids`` are the report ids by ordinal, deleted documents included; ``live`` selects those
-    that are not deleted.
+    that are not deleted. Row ``i`` of ``sketches`` is ``indexer.likeness.sketch`` of the folded
+    text of ordinal ``i``.
     """
 
     ids: Sequence[str]
     live: Selection
     facets: Mapping[Facet, Column]
+    sketches: npt.NDArray[np.uint16]
 
     @cached_property
     def id_ranks(self) -> Ordinals:
@@ -78,3 +81,15 @@ class Columns:
         ranks = np.empty(len(self.ids), np.int64)
         ranks[sorted(range(len(self.ids)), key=self.ids.__getitem__)] = np.arange(len(self.ids))
         return ranks
+
+    @cached_property
+    def kin(self) -> Ordinals:
+        """For every document the ordinal that stands for all near-identical ones.
+
+        That is the first by report id; documents that are like no other stand for themselves.
+        """
+        by_id = np.flatnonzero(self.live)
+        by_id = by_id[np.argsort(self.id_ranks[by_id])]
+        kin = np.arange(len(self.ids))
+        kin[by_id] = by_id[representatives(self.sketches[by_id])]
+        return kin

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from indexer.answers.explain import ScorePart
+
 Spans = tuple[tuple[int, int], ...]
 """Half-open character ranges ``[start, end)``, ascending, not overlapping."""
 
@@ -35,7 +37,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One found report. ``title_spans`` are places in ``title``."""
+    """One found report. ``title_spans`` are places in ``title``.
+
+    ``copies`` counts near-identical reports that were folded into this one; ``explanation`` has
+    the parts of the score where these were asked for.
+    """
 
     report_id: str
     url: str
@@ -47,13 +53,16 @@ class Hit:
     literal: bool
     title_spans: Spans
     passages: tuple[Passage, ...]
+    copies: int = 0
+    explanation: tuple[ScorePart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
     """The answer to a query as typed. ``total`` counts all hits, ``hits`` is one page of them.
 
-    ``literal_total`` counts the hits that contain every part of the query literally.
+    ``literal_total`` counts the hits that contain every part of the query literally. ``lines``
+    is how many hits all pages have: fewer than ``total`` if near-identical ones are folded.
     """
 
     query: str
@@ -61,3 +70,9 @@ class Results:
     literal_total: int
     took_ms: float
     hits: tuple[Hit, ...]
+    lines: int = -1
+
+    def __post_init__(self) -> None:
+        """Take every hit for a line where nothing is folded."""
+        if self.lines < 0:
+            object.__setattr__(self, "lines", self.total)

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from archive.model import Report
-from indexer.answers import Match, Patience, Sort, search
+from indexer.answers import Match, Patience, ScorePart, Sort, explain, search
 from indexer.engine import Engine, Reading
 from indexer.findings import Findings
 from indexer.hits import Highlights, Hit, Results
@@ -75,9 +75,14 @@ class Searcher:
         limit: int | None = 10,
         offset: int = 0,
         sort: Sort = Sort.RELEVANCE,
+        fold_copies: bool = False,
+        explained: bool = False,
         patience_s: float | None = PATIENCE_S,
     ) -> Results:
         """Return what a query as typed finds: hits from ``offset`` on, ``limit`` or all.
+
+        ``fold_copies``: of near-identical reports only the first. ``explained``: each hit with
+        the parts of its score.
 
         Raises ``QueryError`` if the query cannot be understood or cannot be answered with
         ``patience_s`` seconds of work (``None``: however long it takes),
@@ -88,11 +93,22 @@ class Searcher:
         patience = Patience(patience_s)
         with self.reading() as reading:
             matches = search(
-                reading, query, sort=sort, limit=limit, offset=offset, patience=patience
+                reading,
+                query,
+                sort=sort,
+                limit=limit,
+                offset=offset,
+                fold_copies=fold_copies,
+                patience=patience,
             )
-        hits = tuple(_hit(query, match) for match in matches.page)
+            hits = tuple(
+                _hit(query, match, explain(reading, matches.terms, match) if explained else ())
+                for match in matches.page
+            )
         took_ms = (time.perf_counter() - started) * 1000
-        return Results(text, matches.total, matches.literal_total, took_ms, hits)
+        return Results(
+            text, matches.total, matches.literal_total, took_ms, hits, lines=matches.lines
+        )
 
     @contextmanager
     def findings(
@@ -128,7 +144,7 @@ class Searcher:
         return self._engine
 
 
-def _hit(query: Query, match: Match) -> Hit:
+def _hit(query: Query, match: Match, explanation: tuple[ScorePart, ...]) -> Hit:
     document = match.document
     shown = show(query, document)
     return Hit(
@@ -142,4 +158,6 @@ def _hit(query: Query, match: Match) -> Hit:
         literal=match.literal,
         title_spans=shown.title_spans,
         passages=shown.passages,
+        copies=match.copies,
+        explanation=explanation,
     )

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from archive.model import ArchiveCounts, LastVisit, Report, Run, Snapshot, SnapshotInfo
+from indexer.answers import Sort
 from indexer.hits import Highlights, Results
 
 
@@ -19,7 +20,16 @@ class ReportSearch(Protocol):
     def document_count(self) -> int:
         """How many reports can be found."""
 
-    def search(self, text: str, *, limit: int | None, offset: int = 0) -> Results:
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int | None,
+        offset: int = 0,
+        sort: Sort = Sort.RELEVANCE,
+        fold_copies: bool = False,
+        explained: bool = False,
+    ) -> Results:
         """Answer a query as typed; raises ``QueryError``."""
 
     def highlight(self, query_text: str, report: Report) -> Highlights:

@@ -33,20 +33,32 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A found document. ``literal``: title or text contains every part of the query literally."""
+    """A found document. ``literal``: title or text contains every part of the query literally.
+
+    ``copies`` counts the other found documents that were folded into this one because they are
+    near-identical. ``ordinal`` is of the reading that was asked.
+    """
 
     document: IndexDocument
     score: float
     literal: bool
+    copies: int = 0
+    ordinal: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """One page of what a query found; the totals count all of it, not only this page."""
+    """One page of what a query found; the totals count all of it, not only this page.
+
+    ``lines`` is how many matches all pages have: fewer than ``total`` if copies are folded.
+    ``terms`` are the words that ranked.
+    """
 
     total: int
     literal_total: int
+    lines: int
     page: tuple[Match, ...]
+    terms: frozenset[str] = frozenset()
 
 
 def search(
@@ -56,25 +68,43 @@ def search(
     sort: Sort = Sort.RELEVANCE,
     limit: int | None,
     offset: int = 0,
+    fold_copies: bool = False,
     patience: Patience | None = None,
 ) -> Matches:
     """Return the page of matches from ``offset`` on; ``limit`` ``None`` means all.
 
-    Raises ``TooSlowError`` if that takes too long.
+    With ``fold_copies``, of documents that are near-identical only the first comes. Raises
+    ``TooSlowError`` if it takes too long.
     """
     patience = patience or Patience(None)
     found = evaluate(reading, query, patience)
     scores = reading.scores(found.terms)
     ranked = ordered(reading, query, found, scores, sort, patience)
-    page = ranked[offset : None if limit is None else offset + limit].tolist()
+    lines, copies = _folded(reading, ranked) if fold_copies else (ranked, np.zeros_like(ranked))
+    shown = slice(offset, None if limit is None else offset + limit)
+    page = lines[shown].tolist()
+    documents = reading.documents(page)
     return Matches(
-        int(np.count_nonzero(found.matching)),
+        len(ranked),
         int(np.count_nonzero(found.literal)),
+        len(lines),
         tuple(
-            Match(document, float(scores[ordinal]), bool(found.literal[ordinal]))
-            for ordinal, document in zip(page, reading.documents(page), strict=True)
+            Match(document, float(scores[ordinal]), bool(found.literal[ordinal]), alike, ordinal)
+            for ordinal, alike, document in zip(
+                page, copies[shown].tolist(), documents, strict=True
+            )
         ),
+        found.terms,
     )
+
+
+def _folded(reading: Reading, ranked: Ordinals) -> tuple[Ordinals, Ordinals]:
+    """Return the first of all that are near-identical, in order, and how many others there are."""
+    _, firsts, counts = np.unique(
+        reading.columns.kin[ranked], return_index=True, return_counts=True
+    )
+    in_order = np.argsort(firsts)
+    return ranked[firsts[in_order]], counts[in_order] - 1
 
 
 def ordered(

@@ -21,6 +21,7 @@ from indexer.document import IndexDocument
 from indexer.durable import write_atomically
 from indexer.facets import Facet, facet_value, to_json
 from indexer.folded import FoldedDocument
+from indexer.likeness import sketch
 from indexer.ranking import weighted_words
 from indexer.stored import Place, StoredFiles
 from indexer.whoosh_engine.reading import WhooshReading
@@ -147,6 +148,7 @@ def _new_report(document: IndexDocument, folded: FoldedDocument, place: Place) -
         report_id=document.report_id,
         place=place,
         words_count=counts.total(),
+        sketch=sketch(folded.text).tobytes(),
         facets=tuple(to_json(facet_value(document, facet)) for facet in Facet),
     )
     return NewReport(record, counts, folded.searchable.decode())

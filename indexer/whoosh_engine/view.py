@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 from whoosh.reading import TermNotFound
@@ -17,6 +18,7 @@ from whoosh.reading import TermNotFound
 from indexer.columns import Column, Columns, Selection
 from indexer.engine import Scores
 from indexer.facets import Facet, from_json
+from indexer.likeness import SKETCH_SIZE
 from indexer.stored import Places
 from indexer.stored.places import Figures
 from indexer.whoosh_engine.codec import Numbers, Weights
@@ -33,6 +35,7 @@ class Records:
     ids: Sequence[str]
     places: Places
     words_counts: Figures
+    sketches: npt.NDArray[np.uint16]
     facets: Sequence[Column]
 
     @classmethod
@@ -42,6 +45,9 @@ class Records:
             [record.report_id for record in records],
             Places.of([record.place for record in records]),
             np.fromiter((record.words_count for record in records), np.int64),
+            np.frombuffer(b"".join(record.sketch for record in records), np.uint16).reshape(
+                -1, SKETCH_SIZE
+            ),
             [_facet_column(facet, number, records) for number, facet in enumerate(Facet)],
         )
 
@@ -52,6 +58,9 @@ class Records:
             [report_id for part in parts for report_id in part.ids],
             Places.joined([part.places for part in parts]),
             np.concatenate([np.empty(0, np.int64), *(part.words_counts for part in parts)]),
+            np.concatenate(
+                [np.empty((0, SKETCH_SIZE), np.uint16), *(part.sketches for part in parts)]
+            ),
             [
                 Column.joined([part.facets[number] for part in parts])
                 for number in range(len(Facet))
@@ -180,7 +189,7 @@ class View:
     def columns(self) -> Columns:
         """Ids and facts of all documents."""
         facets = dict(zip(Facet, self.records.facets, strict=True))
-        return Columns(self.records.ids, self.live, facets)
+        return Columns(self.records.ids, self.live, facets, self.records.sketches)
 
     @cached_property
     def relative_lengths(self) -> Scores:

@@ -77,6 +77,7 @@ def test_a_record_is_what_it_was() -> None:
         report_id="0011223344556677",
         place=Place(1 << 40, 9_750, 120, 1 << 41, 4_000),
         words_count=1_700,
+        sketch=bytes(range(128)),
         facets=("null", '"县"', "[]"),
     )
     assert Record.from_bytes(record.to_bytes()) == record

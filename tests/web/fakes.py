@@ -22,6 +22,7 @@ from archive.model import (
     Snapshot,
     SnapshotInfo,
 )
+from indexer.answers import Sort
 from indexer.errors import Complaint, QueryError
 from indexer.hits import Highlights, Hit, Passage, Results, Spans
 
@@ -142,12 +143,23 @@ class FakeSearcher:
     archive: FakeArchive
     literal_total: int | None = None
     closed: bool = False
+    asked: list[tuple[Sort, bool, bool]] = field(default_factory=list)
 
     @property
     def document_count(self) -> int:
         return len(self.archive.reports.held)
 
-    def search(self, text: str, *, limit: int | None, offset: int = 0) -> Results:
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int | None,
+        offset: int = 0,
+        sort: Sort = Sort.RELEVANCE,
+        fold_copies: bool = False,
+        explained: bool = False,
+    ) -> Results:
+        self.asked.append((sort, fold_copies, explained))
         words = _words(text)
         found = [r for r in self.archive.reports.held.values() if _contains(r, words)]
         page = found[offset:] if limit is None else found[offset : offset + limit]

@@ -21,7 +21,7 @@ from web.language import Language, catalogue
 class BrokenSearcher(FakeSearcher):
     """Raises what nobody expects."""
 
-    def search(self, text: str, *, limit: int | None, offset: int = 0) -> Results:
+    def search(self, text: str, **_: object) -> Results:
         raise RuntimeError("secret detail")
 
 

@@ -1,0 +1,44 @@
+"""Why a document ranks where it does: the parts of its score."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer.answers.order import Match
+from indexer.engine import Reading
+from indexer.ranking import K1, TITLE_WEIGHT, B
+from indexer.words import words
+
+FORMULA = (
+    f"score = Σ idf · w · {K1 + 1:g} / (w + {K1:g} · ({1 - B:g} + {B:g} · length / mean length)), "
+    f"w = occurrences in the text + {TITLE_WEIGHT} · occurrences in the title"
+)
+"""The formula of ``indexer.ranking`` with its constants, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    """What one word adds to a score. ``reports`` is how many have the word."""
+
+    word: str
+    in_title: int
+    in_text: int
+    reports: int
+    score: float
+
+
+def explain(reading: Reading, terms: Collection[str], match: Match) -> tuple[ScorePart, ...]:
+    """Return the parts of a match's score, greatest first; words that add nothing are left out."""
+    in_title, in_text = Counter(words(match.document.title)), Counter(words(match.document.text))
+    parts = []
+    for word in sorted(terms):
+        score = float(reading.scores([word])[match.ordinal])
+        if score:
+            having = reading.having([word], reading.columns.live)
+            counts = (in_title[word], in_text[word], int(np.count_nonzero(having)))
+            parts.append(ScorePart(word, *counts, score))
+    return tuple(sorted(parts, key=lambda part: -part.score))
