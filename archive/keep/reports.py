@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from archive.errors import NotFoundError, UsageError
-from archive.keep import changes, versions
+from archive.keep import changes, copies, versions
 from archive.keep.addresses import usable
 from archive.keep.database import Database
 from archive.keep.decider import is_gone_for_good
@@ -67,7 +68,7 @@ class Reports:
         row = self._database.one("SELECT * FROM reports WHERE report_id = ?", (report_id,))
         if row is None:
             raise NotFoundError(f"there is no report {report_id!r}: `baogao search` shows the ids")
-        return report(row)
+        return self._with_caution(report(row))
 
     def find(self, prefix: str) -> Report:
         """Return the only report whose id begins with ``prefix``, in either case.
@@ -81,7 +82,14 @@ class Reports:
         )
         if len(rows) > 1:
             raise UsageError(f"several reports begin with {prefix!r}: give more of the id")
-        return report(rows[0]) if rows else self.get(prefix)
+        return self._with_caution(report(rows[0])) if rows else self.get(prefix)
+
+    def _with_caution(self, found: Report) -> Report:
+        caution = copies.caution(self._database, found.report_id)
+        if caution is None:
+            return found
+        warnings = (*found.facts.warnings, caution)
+        return replace(found, facts=replace(found.facts, warnings=warnings))
 
     def ids(self) -> Iterator[str]:
         """Yield all report ids in ascending order; flat in memory, changes meanwhile are fine."""
@@ -138,8 +146,10 @@ def _store(connection: sqlite3.Connection, new: Report) -> None:
         return
     connection.execute(_UPSERT, columns(new))
     _mark(connection, new.snapshot_id, new.cleaner_version, text=new)
-    if old is None or versions.content_of(old) != versions.content_of(new):
-        changes.log(connection, ChangeKind.STORED, new.report_id)
+    is_news = old is None or versions.content_of(old) != versions.content_of(new)
+    changed = copies.note(connection, new)
+    for report_id in changed | {new.report_id} if is_news else changed:
+        changes.log(connection, ChangeKind.STORED, report_id)
 
 
 def _reject(connection: sqlite3.Connection, rejected: Rejected, cleaner_version: int) -> None:
