@@ -158,7 +158,9 @@ def _drafted(page: Page, main: Main) -> Draft:
     once = [at for at in range(len(lines)) if at not in copies]
     around = page.around(is_known=main.is_known)
     stripped = strip_chrome([lines[at] for at in once], around)
-    by_words = strip_chrome([lines[at] for at in once], replace(around, habits=frozenset()))
+    by_words = stripped
+    if around.habits:  # what may be learned must not depend on what was
+        by_words = strip_chrome([lines[at] for at in once], replace(around, habits=frozenset()))
     kept = [numbers[once[at]] for at in by_words.numbers]
     again = tuple(lines[at] for at in sorted(copies))
     return Draft(page, main, stripped, again, learnable(page, kept))

@@ -72,9 +72,8 @@ class Head:
 
     def read(self) -> None:
         """Read the zone; ``end``, ``rules`` and ``found`` tell what it was."""
-        labels = [read_labels(line.text) for line in self.lines[:_MAX_EDGE_LINES]]
         for number, line in enumerate(self.lines[:_MAX_EDGE_LINES]):
-            rule = self._rule(number, line, labels)
+            rule = self._rule(number, line)
             if rule:
                 self.rules[number] = rule
             elif is_body(line) and not self.through and not self._is_title(line):
@@ -107,9 +106,9 @@ class Head:
         self.rules[number] = "title of the page"
         self.found.append(Found(TITLE, self.lines[number].text))
 
-    def _rule(self, number: int, line: Line, labels: list[Labelled | None]) -> str | None:
-        labelled = labels[number]
-        if labelled and labelled.is_whole and self._is_metadata(labelled, labels):
+    def _rule(self, number: int, line: Line) -> str | None:
+        labelled = read_labels(line.text)
+        if labelled and labelled.is_whole and self._is_metadata(labelled):
             self.found += labelled.found
             self._open = _may_continue(labelled)
             return "metadata"
@@ -117,7 +116,7 @@ class Head:
         rule = rule_for(line, Zone.HEAD)
         text = line.text.strip(BULLETS)
         is_open = rule in (None, "page date") and opened is not None
-        if opened and is_open and self._continues(opened, text, labels[number + 1 :]):
+        if opened and is_open and self._continues(opened, text, number + 1):
             self.found.append(Found(opened, text))
             return "metadata"
         if rule == "page date" or (rule is None and _is_dated_bar(key_of(text))):
@@ -133,15 +132,16 @@ class Head:
             return "metadata"
         return rule or by_habit(line, self.around.habits)
 
-    def _is_metadata(self, labelled: Labelled, labels: list[Labelled | None]) -> bool:
+    def _is_metadata(self, labelled: Labelled) -> bool:
         """Weak labels need company: a title or a name may begin with 标题 or 时间."""
         if labelled.is_strong or len(labelled.found) > 1:
             return True
         if labelled.found[0].label.field is Field.SOURCE:
             return True
+        labels = (read_labels(line.text) for line in self.lines[:_MAX_EDGE_LINES])
         return any(other and other.is_whole and other.is_strong for other in labels)
 
-    def _continues(self, label: Label, text: str, following: list[Labelled | None]) -> bool:
+    def _continues(self, label: Label, text: str, following: int) -> bool:
         """Whether a line is the value of the label that ended the line before."""
         if label.kind is Kind.DATE:
             return whole_date(key_of(text)) is not None
@@ -151,7 +151,8 @@ class Head:
             return False
         if self.through and label.strong:
             return True  # nothing is taken off here, so that a value may be believed sooner
-        return bool(following and following[0] and following[0].is_whole)
+        after = read_labels(self.lines[following].text) if following < len(self.lines) else None
+        return after is not None and after.is_whole
 
 
 @dataclass(slots=True)

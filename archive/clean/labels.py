@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from archive.clean.bits import is_all_bits, trailing_bits
@@ -172,6 +172,7 @@ def _letters(name: str) -> str:
     return r"\s{1,12}".join(map(re.escape, name))
 
 
+@lru_cache(maxsize=2048)  # a site's metadata and chrome come back on every page
 def read_labels(text: str) -> Labelled | None:
     """Return the labels in a line with their values, ``None`` if there is no label."""
     key = key_of(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from archive.clean.bits import bits_in
 from archive.clean.lines import BULLETS, Line, key_of
@@ -66,6 +66,11 @@ def rule_for(line: Line, zone: Zone) -> str | None:
         return None
     if not key:
         return None if zone is Zone.END else "separator"
+    return _rule_for_key(key, zone)
+
+
+@lru_cache(maxsize=4096)  # a site's chrome comes back on every page
+def _rule_for_key(key: str, zone: Zone) -> str | None:
     for rule in _rules_in(zone):
         if rule.pattern.fullmatch(key):
             return rule.name

@@ -68,7 +68,7 @@ def test_a_page_over_the_limits_is_flagged_and_the_others_are_cleaned(archive: A
     )
     light = keep(archive, "http://a.example/light.html", _page(2))
     cases = [Case(each, Guidance()) for each in (heavy, light)]
-    with WorkerPool(judge, limits=Limits(cpu_s=0.1)) as judges:
+    with WorkerPool(judge, limits=Limits(cpu_s=0.6)) as judges:
         flagged, report = (one.cleaned.result for one in judged(judges, cases))
     assert flagged == Rejected(heavy.snapshot_id, heavy.url, Rejection.TOO_SLOW)
     assert isinstance(report, Report)
