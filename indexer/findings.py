@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from indexer.answers import Patience, Sort, evaluate
+from indexer.answers.counting import MOST_VALUES, FacetCounts, facet_counts
 from indexer.answers.order import ordered
 from indexer.concordance import (
     Collocates,
@@ -26,7 +27,6 @@ from indexer.concordance import (
 from indexer.concordance.collocates import AT_LEAST
 from indexer.concordance.lines import DEFAULT_WIDTH
 from indexer.concordance.neighbours import DEFAULT_SIZE
-from indexer.counting import MOST_VALUES, FacetCounts, facet_counts
 from indexer.document import IndexDocument
 from indexer.engine import Reading
 from indexer.query import Query

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from indexer.answers.counting import FacetCounts
 from indexer.answers.explain import ScorePart
 
 Spans = tuple[tuple[int, int], ...]
@@ -63,6 +64,7 @@ class Results:
 
     ``literal_total`` counts the hits that contain every part of the query literally. ``lines``
     is how many hits all pages have: fewer than ``total`` if near-identical ones are folded.
+    ``facets`` say what each filter would leave of all hits; empty if nobody asked.
     """
 
     query: str
@@ -71,6 +73,7 @@ class Results:
     took_ms: float
     hits: tuple[Hit, ...]
     lines: int = -1
+    facets: tuple[FacetCounts, ...] = ()
 
     def __post_init__(self) -> None:
         """Take every hit for a line where nothing is folded."""

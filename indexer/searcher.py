@@ -68,7 +68,7 @@ class Searcher:
         with opened:
             yield reading
 
-    def search(
+    def search(  # noqa: PLR0913 - all but one are keywords with defaults
         self,
         text: str,
         *,
@@ -77,12 +77,14 @@ class Searcher:
         sort: Sort = Sort.RELEVANCE,
         fold_copies: bool = False,
         explained: bool = False,
+        facets: int = 0,
         patience_s: float | None = PATIENCE_S,
     ) -> Results:
         """Return what a query as typed finds: hits from ``offset`` on, ``limit`` or all.
 
         ``fold_copies``: of near-identical reports only the first. ``explained``: each hit with
         the parts of its score.
+        ``facets`` is how many values of each facet are counted; 0 counts none.
 
         Raises ``QueryError`` if the query cannot be understood or cannot be answered with
         ``patience_s`` seconds of work (``None``: however long it takes),
@@ -98,6 +100,7 @@ class Searcher:
                 sort=sort,
                 limit=limit,
                 offset=offset,
+                facets=facets,
                 fold_copies=fold_copies,
                 patience=patience,
             )
@@ -107,7 +110,13 @@ class Searcher:
             )
         took_ms = (time.perf_counter() - started) * 1000
         return Results(
-            text, matches.total, matches.literal_total, took_ms, hits, lines=matches.lines
+            text,
+            matches.total,
+            matches.literal_total,
+            took_ms,
+            hits,
+            matches.lines,
+            matches.facets,
         )
 
     @contextmanager

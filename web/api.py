@@ -15,10 +15,16 @@ api = Blueprint("api", __name__)
 
 @api.get("/api/search")
 def search() -> ResponseReturnValue:
-    """Answer ``?q=&limit=&offset=`` as ``search --json`` does; ``limit=0`` means all."""
+    """Answer ``?q=&limit=&offset=&facets=`` as ``search --json`` does; ``limit=0`` means all.
+
+    ``facets`` is how many values of each facet are counted.
+    """
     limit = _number("limit", current_app.config["BAOGAO"].page_size)
     results = rooms().searcher.search(
-        request.args.get("q", ""), limit=limit or None, offset=_number("offset", 0)
+        request.args.get("q", ""),
+        limit=limit or None,
+        offset=_number("offset", 0),
+        facets=_number("facets", 0),
     )
     return jsonify(search_shape(results))
 

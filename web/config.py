@@ -12,8 +12,13 @@ class WebConfig:
 
     ``home`` is the archive's folder, ``page_size`` the hits on a page (and the default
     ``limit`` of the API), ``examples`` the searches offered where there is nothing to show.
+    ``facet_values`` is how many values of a facet are offered, ``lines`` how many lines of the
+    concordance stand on a page; ``patience_s`` seconds of work an export or a view may cost.
     """
 
     home: Path
     page_size: int = 10
+    facet_values: int = 20
+    lines: int = 50
+    patience_s: float = 600
     examples: tuple[str, ...] = ("“枫桥经验”", "矛盾纠纷 调解", "“行政复议” 存在的问题")

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
 
+from indexer.answers.counting import FacetCounts
 from indexer.concordance import MEASURE, Collocates, Line, Neighbour, Neighbours
-from indexer.counting import FacetCounts
 from indexer.findings import Findings
 from indexer.trends import Series, Tally, Trend
 from web.narrowing import filter_text

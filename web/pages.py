@@ -14,6 +14,8 @@ from indexer.errors import IndexUnusableError, QueryError
 from indexer.hits import Hit, Passage, Results, Spans
 from web.citation import cite
 from web.config import WebConfig
+from web.exports import FORMATS
+from web.facets import shown_facets
 from web.formats import beijing_day
 from web.opening import rooms
 from web.paging import Pages, whole_number
@@ -71,7 +73,9 @@ def search() -> ResponseReturnValue:
     if number is None:
         abort(404)
     size = _config().page_size
-    results = rooms().searcher.search(text, limit=size, offset=(number - 1) * size)
+    results = rooms().searcher.search(
+        text, limit=size, offset=(number - 1) * size, facets=_config().facet_values
+    )
     turned = Pages.of(results.total, size, number)
     if not turned.exists:
         return render_template("page_gone.html", query=text, pages=turned), 404
@@ -111,6 +115,8 @@ def _results_page(text: str, results: Results, turned: Pages) -> ResponseReturnV
         literal_query=literally(text) if results.literal_total < results.total else None,
         word_query=None if results.total else as_words(text),
         examples=_config().examples,
+        facets=shown_facets(text, results.facets),
+        formats=tuple(FORMATS),
     )
 
 

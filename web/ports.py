@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from archive.model import ArchiveCounts, LastVisit, Report, Run, Snapshot, SnapshotInfo
 from indexer.answers import Sort
+from indexer.findings import Findings
 from indexer.hits import Highlights, Results
 
 
@@ -29,8 +31,14 @@ class ReportSearch(Protocol):
         sort: Sort = Sort.RELEVANCE,
         fold_copies: bool = False,
         explained: bool = False,
+        facets: int = 0,
     ) -> Results:
         """Answer a query as typed; raises ``QueryError``."""
+
+    def findings(
+        self, text: str, *, patience_s: float | None = None
+    ) -> AbstractContextManager[Findings]:
+        """Give everything that a query finds; raises ``QueryError``."""
 
     def highlight(self, query_text: str, report: Report) -> Highlights:
         """Return where title and text have what the query asks for; raises ``QueryError``."""

@@ -12,17 +12,22 @@ import msgspec
 
 from archive.model import Report, SnapshotInfo
 from indexer.hits import Hit, Passage, Results
+from web.finding_shapes import facets_shape
 
 
 def search_shape(results: Results) -> dict[str, object]:
-    """Return what ``search --json`` prints and ``/api/search`` answers."""
-    return {
+    """Return what ``search --json`` prints and ``/api/search`` answers.
+
+    ``facets`` are there if they were asked for.
+    """
+    shape: dict[str, object] = {
         "query": results.query,
         "total": results.total,
         "literal_total": results.literal_total,
         "took_ms": round(results.took_ms, 3),
         "hits": [_hit(hit) for hit in results.hits],
     }
+    return shape | {"facets": facets_shape(results.facets)} if results.facets else shape
 
 
 def report_shape(report: Report, snapshots: Sequence[SnapshotInfo]) -> dict[str, object]:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from indexer.answers.counting import FacetCounts, facet_counts
 from indexer.answers.leaves import occurrences
 from indexer.answers.patience import Patience
 from indexer.answers.sets import Found, evaluate
@@ -48,7 +49,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """One page of what a query found; the totals count all of it, not only this page.
+    """One page of what a query found; totals and facets count all of it, not only this page.
 
     ``lines`` is how many matches all pages have: fewer than ``total`` if copies are folded.
     ``terms`` are the words that ranked.
@@ -59,9 +60,10 @@ class Matches:
     lines: int
     page: tuple[Match, ...]
     terms: frozenset[str] = frozenset()
+    facets: tuple[FacetCounts, ...] = ()
 
 
-def search(
+def search(  # noqa: PLR0913 - all but two are keywords with defaults
     reading: Reading,
     query: Query,
     *,
@@ -69,12 +71,15 @@ def search(
     limit: int | None,
     offset: int = 0,
     fold_copies: bool = False,
+    facets: int = 0,
     patience: Patience | None = None,
 ) -> Matches:
     """Return the page of matches from ``offset`` on; ``limit`` ``None`` means all.
 
-    With ``fold_copies``, of documents that are near-identical only the first comes. Raises
-    ``TooSlowError`` if it takes too long.
+    With ``fold_copies``, of documents that are near-identical only the first comes.
+    ``facets`` is how many values of each facet are counted; 0 counts none.
+
+    Raises ``TooSlowError`` if it takes too long.
     """
     patience = patience or Patience(None)
     found = evaluate(reading, query, patience)
@@ -95,6 +100,7 @@ def search(
             )
         ),
         found.terms,
+        facet_counts(reading.columns, found.matching, facets) if facets else (),
     )
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from archive.facts import Level, Place
 from indexer.answers import evaluate, search
-from indexer.counting import COUNTED, FacetCounts, facet_counts
+from indexer.answers.counting import COUNTED, FacetCounts, facet_counts
 from indexer.document import IndexDocument
 from indexer.engine import Reading
 from indexer.facets import Facet

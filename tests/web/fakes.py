@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
+
+import numpy as np
 
 from archive.address import report_id_of
 from archive.errors import NotFoundError
@@ -23,8 +28,15 @@ from archive.model import (
     SnapshotInfo,
 )
 from indexer.answers import Sort
+from indexer.answers.counting import FacetCounts, facet_counts
+from indexer.columns import Column, Columns
 from indexer.errors import Complaint, QueryError
+from indexer.facets import Facet, facet_value
+from indexer.findings import Findings
 from indexer.hits import Highlights, Hit, Passage, Results, Spans
+from indexer.query import parse
+from indexer.sync import document_of
+from indexer.whoosh_engine import WhooshEngine
 
 NOW = datetime(2024, 5, 6, 18, 30, tzinfo=UTC)  # already the 7th in Beijing
 
@@ -158,6 +170,7 @@ class FakeSearcher:
         sort: Sort = Sort.RELEVANCE,
         fold_copies: bool = False,
         explained: bool = False,
+        facets: int = 0,
     ) -> Results:
         self.asked.append((sort, fold_copies, explained))
         words = _words(text)
@@ -165,7 +178,19 @@ class FakeSearcher:
         page = found[offset:] if limit is None else found[offset : offset + limit]
         literal = len(found) if self.literal_total is None else self.literal_total
         hits = tuple(self._hit(text, report) for report in page)
-        return Results(text, len(found), literal, 3.14159, hits)
+        counted = _facets(found, facets)
+        return Results(text, len(found), literal, 3.14159, hits, facets=counted)
+
+    @contextmanager
+    def findings(self, text: str, *, patience_s: float | None = None) -> Iterator[Findings]:
+        """Give what the default engine finds, in an index of these reports."""
+        reports = self.archive.reports.held.values()
+        with ExitStack() as opened:
+            folder = Path(opened.enter_context(tempfile.TemporaryDirectory()))
+            engine = opened.enter_context(closing(WhooshEngine.create(folder / "index")))
+            engine.commit([document_of(report) for report in reports], [], 1)
+            reading = opened.enter_context(engine.reading())
+            yield Findings(reading, parse(text), text, "000001-1 fake")
 
     def highlight(self, query_text: str, report: Report) -> Highlights:
         return Highlights(
@@ -208,3 +233,14 @@ def _words(text: str) -> list[str]:
 
 def _contains(report: Report, words: Sequence[str]) -> bool:
     return all(word in report.title or word in report.text for word in words)
+
+
+def _facets(found: Sequence[Report], most: int) -> tuple[FacetCounts, ...]:
+    documents = [document_of(report) for report in found]
+    columns = {
+        facet: Column.of(facet_value(document, facet) for document in documents) for facet in Facet
+    }
+    everything = np.ones(len(found), np.bool_)
+    ids = [document.report_id for document in documents]
+    held = Columns(ids, everything, columns, np.zeros((len(found), 64), np.uint16))
+    return facet_counts(held, everything, most) if most else ()

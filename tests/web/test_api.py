@@ -37,6 +37,13 @@ def test_search_answers_the_shape_of_the_command_line(
     assert "枫桥经验" in response.text  # readable, not \\u escapes
 
 
+def test_facets_on_request(client: FlaskClient, archive: FakeArchive) -> None:
+    _fill(archive, 3)
+    answer = client.get("/api/search", query_string={"q": "枫桥经验", "facets": "5"}).get_json()
+    (issuer,) = answer["facets"]["机构"]["values"]
+    assert issuer == {"label": "青石县人民政府", "filter": "机构:青石县人民政府", "count": 3}
+
+
 def test_limit_0_means_all(client: FlaskClient, archive: FakeArchive) -> None:
     _fill(archive, 7)
     everything = list(archive.reports.held)

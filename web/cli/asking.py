@@ -8,9 +8,10 @@ import click
 
 from archive.keep import Archive
 from archive.model import Report, SnapshotInfo
+from indexer.answers.counting import MOST_VALUES
 from indexer.searcher import Searcher
 from web.cli.options import HomeChoice, as_json, pass_home
-from web.cli.printing import print_json, print_results, shown_time
+from web.cli.printing import print_facets, print_json, print_results, shown_time
 from web.shapes import report_shape, search_shape
 
 
@@ -20,9 +21,13 @@ from web.shapes import report_shape, search_shape
               help="How many hits to print; 0 prints all.")  # fmt: skip
 @click.option("--offset", default=0, show_default=True, type=click.IntRange(min=0),
               help="How many hits to pass over first.")  # fmt: skip
+@click.option("--facets", is_flag=True,
+              help="Also count what each filter would leave: year, kind, place, …")  # fmt: skip
 @as_json
 @pass_home
-def search(choice: HomeChoice, query: str, limit: int, offset: int, as_json: bool) -> None:
+def search(
+    choice: HomeChoice, query: str, limit: int, offset: int, facets: bool, as_json: bool
+) -> None:
     """Find the reports that contain all of QUERY.
 
     Words are found wherever they stand; a phrase in quotes (“枫桥经验” or "枫桥经验") is found
@@ -35,11 +40,14 @@ def search(choice: HomeChoice, query: str, limit: int, offset: int, as_json: boo
       baogao search '矛盾纠纷 “人民调解”' --limit 0 --json
     """
     with closing(Searcher.open(choice.home)) as searcher:
-        results = searcher.search(query, limit=limit or None, offset=offset)
+        results = searcher.search(
+            query, limit=limit or None, offset=offset, facets=MOST_VALUES if facets else 0
+        )
     if as_json:
         print_json(search_shape(results))
     else:
         print_results(results, offset)
+        print_facets(results.facets)
 
 
 @click.command()

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import click
 
+from indexer.answers.counting import FacetCounts
 from indexer.findings import Findings
 from indexer.hits import Hit, Passage, Results, Spans
 from indexer.searcher import Searcher
 from web.formats import beijing_moment
+from web.narrowing import filter_text
 
 
 def print_json(value: object) -> None:
@@ -59,6 +61,19 @@ def print_results(results: Results, offset: int) -> None:
     shown = offset + len(results.hits)
     if results.hits and shown < results.total:
         click.echo(f"\n{results.total - shown} more: --offset {shown}, or --limit 0 for all")
+
+
+def print_facets(facets: Sequence[FacetCounts]) -> None:
+    """Print what each filter would leave, as it is to be typed."""
+    for facet in facets:
+        click.secho(f"\n{facet.facet.value}", bold=True)
+        for value in facet.values:
+            click.echo(f"  {value.count:>7}  {filter_text(value.filter)}  {value.label}")
+        hidden = facet.distinct - len(facet.values)
+        rest = [f"{hidden} more values"] if hidden else []
+        rest += [f"not known of {facet.unknown} reports"] if facet.unknown else []
+        if rest:
+            click.secho(f"           {', '.join(rest)}", dim=True)
 
 
 def _print_hit(number: int, hit: Hit) -> None:

@@ -96,3 +96,15 @@ def test_a_file_that_cannot_be_written_is_one_line(stocked: Command, tmp_path: P
 def test_bad_questions_exit_with_2(stocked: Command, command: str) -> None:
     ended = stocked(command, "“枫桥经验")
     assert (ended.code, ended.out) == (2, "")
+
+
+def test_facets_count_the_clicked_search(stocked: Command) -> None:
+    found = stocked("search", "调解", "--facets", "--json").json
+    assert found["facets"]["年份"]["values"] == [
+        {"label": "2023", "filter": "年份:2023", "count": 1}
+    ]
+    for facet in found["facets"].values():
+        for value in facet["values"]:
+            clicked = stocked("search", f"调解 {value['filter']}", "--json").json
+            assert clicked["total"] == value["count"]
+    assert "年份:2023  2023" in stocked("search", "调解", "--facets").out
