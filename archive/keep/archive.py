@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from archive.keep import migrations, schedule
+from archive.keep import accounts, crew, migrations, schedule
 from archive.keep.changes import ChangeLog
 from archive.keep.counts import count
 from archive.keep.database import Database
@@ -19,6 +19,8 @@ from archive.keep.host_lines import HostLines
 from archive.keep.imports import ImportResult, record_import
 from archive.keep.instants import Clock, utc_now
 from archive.keep.lock import opening
+from archive.keep.lookout import Lookout
+from archive.keep.presence import Presence
 from archive.keep.reports import Reports
 from archive.keep.robots import RobotsFiles
 from archive.keep.runs import Runs
@@ -49,6 +51,7 @@ class Archive:
         self.host_lines = HostLines(database)
         self.visits = VisitLog(database)
         self._database = database
+        self._presences: list[Presence] = []
 
     @classmethod
     def open(cls, home: Path, *, create: bool = True, busy_timeout_s: float = 30.0) -> Self:
@@ -74,12 +77,37 @@ class Archive:
     ) -> SqliteFrontier:
         """Plant ``seeds`` in an unfinished run and return what it has still to visit.
 
-        All leases end, so hold the :class:`HomeLock`. Raises ``UsageError`` for a seed
-        without a host.
+        Whoever worked on it before and has not joined is taken for gone, so hold the
+        :class:`HomeLock`. Raises ``UsageError`` for a seed without a host.
         """
-        night = schedule.Night(run.run_id, Decider(policy.revisit_after), clock())
-        schedule.plant(self._database, seeds, night)
-        return SqliteFrontier(self._database, run, policy, clock)
+        now = clock()
+        night = schedule.Night(run.run_id, Decider(policy.revisit_after), now)
+        with self._database.transaction() as connection:
+            crew.begin(connection, self.home)
+            accounts.allot(connection, run.run_id, policy.allotment, now)
+            schedule.plant(connection, seeds, night)
+        return self._frontier(run, policy, clock, has_joined=False)
+
+    def join(
+        self,
+        run: Run,
+        *,
+        policy: FrontierPolicy = _DEFAULT_POLICY,
+        clock: Clock = utc_now,
+    ) -> SqliteFrontier:
+        """Return what an unfinished run has still to visit, for one worker more.
+
+        The limits are those of who began the run.
+        """
+        return self._frontier(run, policy, clock, has_joined=True)
+
+    def _frontier(
+        self, run: Run, policy: FrontierPolicy, clock: Clock, *, has_joined: bool
+    ) -> SqliteFrontier:
+        presence = Presence(self.home)
+        self._presences.append(presence)
+        lookout = Lookout(self.home, presence, has_joined=has_joined, patience=policy.lease_for)
+        return SqliteFrontier(self._database, run, policy, clock, presence, lookout)
 
     def record_import(self, run: Run, visit: Visit) -> ImportResult:
         """Keep a page that came from a file, in one transaction.
@@ -98,6 +126,8 @@ class Archive:
 
     def close(self) -> None:
         """Close the database; the archive is not used afterwards."""
+        for presence in self._presences:
+            presence.end()
         self._database.close()
 
     def __enter__(self) -> Self:

@@ -14,17 +14,21 @@ _OTHERS = tuple(rank for rank in Rank if rank not in _LISTS)
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What a run has used of its budget: acknowledged visits, those of lists, leases, time."""
+    """What a run has used of its budget: acknowledged visits, those of lists, leases, time.
+
+    ``is_over``: somebody has finished the run.
+    """
 
     visits: int
     list_visits: int
     leased: int
     now: datetime
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """The limits of a run; ``None`` is no limit.
+    """The limits of a run, for all who work on it; ``None`` is no limit.
 
     Lists come first, but once they have had half of the budget the other addresses do: a
     budget too small for all lists must not keep every document out for ever.
@@ -36,6 +40,8 @@ class Budget:
 
     def remaining_pages(self, spent: Spent) -> int:
         """Return how many more addresses may be leased."""
+        if spent.is_over:
+            return 0
         if self.max_duration is not None and spent.now - self.started_at >= self.max_duration:
             return 0
         if self.max_pages is None:

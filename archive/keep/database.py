@@ -63,6 +63,12 @@ class Database:
         return int(self.all(sql, parameters)[0][0])
 
     @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Lend the connection for queries, outside any transaction."""
+        with self._lock, _explained(self.path):
+            yield self._connection
+
+    @contextmanager
     def transaction(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
         """Do everything inside or nothing of it; wait for other writers first.
 

@@ -7,18 +7,19 @@ moment either leaves the address in the queue or the page in the archive.
 from __future__ import annotations
 
 import json
-import os
-import secrets
 import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from archive.keep import blobs, leases, schedule, turning, visits
-from archive.keep.budget import Budget, Spent
+from archive.keep import accounts, blobs, crew, leases, schedule, turning, visits
+from archive.keep.accounts import Account, Allotment
+from archive.keep.crew import Watch
 from archive.keep.database import Database
 from archive.keep.decider import Decider, Rank
 from archive.keep.instants import Clock, microseconds, optional_instant
+from archive.keep.lookout import Lookout
+from archive.keep.presence import Presence
 from archive.model import Ended, Link, Novelty, Run, Task, Visit
 
 
@@ -29,10 +30,12 @@ class FrontierPolicy:
     ``revisit_after`` is the shortest rest of what is no front page of a list
     (:class:`archive.keep.decider.Decider`); zero means in every run. After a transient
     outcome an address is tried up to ``max_attempts`` times in a run, ``retry_delay`` after
-    the first attempt and twice as long after each further one. The limits of pages count
-    acknowledged visits of the run, those before a kill included; ``max_duration`` counts from
-    when the frontier was made; ``None`` is no limit. ``lease_for`` must be longer than any
-    request may take.
+    the first attempt and twice as long after each further one. ``lease_for`` must be longer
+    than any request may take.
+
+    The limits hold for all who work on a run, by the policy of who began it or took it up
+    last. Those of pages count acknowledged visits of the run, those before a kill included;
+    ``max_duration`` counts from then; ``None`` is no limit.
     """
 
     revisit_after: timedelta = timedelta(days=7)
@@ -42,6 +45,11 @@ class FrontierPolicy:
     max_pages_per_host: int | None = None
     max_duration: timedelta | None = None
     lease_for: timedelta = timedelta(minutes=10)
+
+    @property
+    def allotment(self) -> Allotment:
+        """How much a run may visit."""
+        return Allotment(self.max_pages_per_run, self.max_pages_per_host, self.max_duration)
 
 
 _ANY_OPEN = f"""
@@ -60,39 +68,50 @@ _LAST_HOST = """
     SELECT coalesce(max(host_id), -1) FROM addresses WHERE address_id = (
         SELECT address_id FROM visits ORDER BY visit_id DESC LIMIT 1)
 """
-_LEASED = "SELECT count(*) FROM queue WHERE lease_until IS NOT NULL"
 
 
 class SqliteFrontier:
-    """What one run has still to visit; made by ``Archive.frontier``, used by the crawl.
+    """What one run has still to visit, as one worker sees it; made by ``Archive.frontier``.
 
     Each method is one transaction. Raises ``StoreError`` if the archive cannot be written.
     """
 
-    def __init__(self, database: Database, run: Run, policy: FrontierPolicy, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        run: Run,
+        policy: FrontierPolicy,
+        clock: Clock,
+        presence: Presence,
+        lookout: Lookout,
+    ) -> None:
         self._database = database
         self._run_id = run.run_id
         self._policy = policy
         self._clock = clock
-        self._owner = f"{os.getpid()}.{secrets.token_hex(4)}"
+        self._presence = presence
+        self._owner = presence.owner
+        self._lookout = lookout
         self._decider = Decider(policy.revisit_after)
-        self._budget = Budget(policy.max_pages_per_run, clock(), policy.max_duration)
         self._last_host_id = database.scalar(_LAST_HOST)
 
     def lease(self, limit: int, *, busy_hosts: Collection[str] = ()) -> tuple[Task, ...]:
         """Lease up to ``limit`` due addresses: lists, then new ones, then revisits.
 
-        At most one per host, none of ``busy_hosts`` and none of a host that has a lease
-        already; hosts take turns. Empty: nothing is due now.
+        At most one per host, none of ``busy_hosts``, none of a host that has a lease already
+        or is with another worker; hosts take turns. Empty: nothing is due now.
         """
         # A power cut may take a lease back: the address is then leased again, nothing is lost.
+        now = self._clock()
         with self._database.transaction(durable=False) as connection:
-            spent = self._spent()
-            terms = self._terms(busy_hosts, spent)
-            leases.end_run_out(connection, terms.now)
-            room = min(limit, self._budget.remaining_pages(spent))
+            leases.end_run_out(connection, microseconds(now))
+            watch = self._lookout.look(connection, now, busy_hosts)
+            account = accounts.account(connection, self._run_id, now)
+            terms = self._terms(account, watch, busy_hosts)
+            room = min(limit, account.remaining_pages)
             taken = leases.take(connection, terms, room, self._last_host_id)
         self._last_host_id = taken.last_host_id
+        self._lookout.note_leased(len(taken.tasks), taken.new_hosts)
         return taken.tasks
 
     def acknowledge_all(self, ended: Sequence[Ended]) -> tuple[Novelty, ...]:
@@ -138,16 +157,24 @@ class SqliteFrontier:
 
         What waits on ``closed_hosts`` does not count.
         """
-        if self._database.scalar(_LEASED):
-            return False
-        if self._budget.remaining_pages(self._spent()) == 0:
+        with self._database.reading() as connection:
+            account = accounts.account(connection, self._run_id, self._clock())
+        if account.spent.is_over:
             return True
+        if account.spent.leased or not account.remaining_pages:
+            return not account.spent.leased
         limits = {
             "run_id": self._run_id,
-            "pages_per_host": self._policy.max_pages_per_host,
+            "pages_per_host": account.max_pages_per_host,
             "closed_hosts": json.dumps(list(closed_hosts)),
         }
         return not self._database.scalar(_ANY_OPEN, limits)
+
+    def leave(self) -> None:
+        """Give back all that is held; the frontier is not used afterwards."""
+        with self._database.transaction(durable=False) as connection:
+            crew.dismiss(connection, self._owner)
+        self._presence.end()
 
     def next_due_at(self) -> datetime | None:
         """When the first of the addresses that wait for a retry is due; ``None``: none waits."""
@@ -156,28 +183,27 @@ class SqliteFrontier:
         )
         return optional_instant(rows[0][0])
 
-    def _spent(self) -> Spent:
-        query = f"SELECT visits, list_visits, ({_LEASED}) AS leased FROM runs WHERE run_id = ?"
-        (row,) = self._database.all(query, (self._run_id,))
-        return Spent(row["visits"], row["list_visits"], row["leased"], self._clock())
-
-    def _terms(self, busy_hosts: Collection[str], spent: Spent) -> leases.Terms:
+    def _terms(self, account: Account, watch: Watch, busy_hosts: Collection[str]) -> leases.Terms:
+        now = account.spent.now
         return leases.Terms(
             run_id=self._run_id,
             owner=self._owner,
-            now=microseconds(spent.now),
-            lease_until=microseconds(spent.now + self._policy.lease_for),
+            now=microseconds(now),
+            lease_until=microseconds(now + self._policy.lease_for),
             busy_hosts=tuple(busy_hosts),
-            pages_per_host=self._policy.max_pages_per_host,
-            ranks=self._budget.ranks(spent),
+            pages_per_host=account.max_pages_per_host,
+            ranks=account.budget.ranks(account.spent),
+            others=watch.others,
+            host_room=watch.host_room,
         )
 
     def _attempts(self, connection: sqlite3.Connection, task: Task) -> int | None:
-        # None: somebody else has the lease, or has acknowledged already.
+        # None: somebody else has the lease, or has acknowledged, or the run is over.
         row = connection.execute(
             "SELECT attempts FROM queue WHERE address_id = ?"
-            " AND (lease_owner IS NULL OR lease_owner = ?)",
-            (task.address_id, self._owner),
+            " AND (lease_owner IS NULL OR lease_owner = ?)"
+            " AND EXISTS (SELECT 1 FROM runs WHERE run_id = ? AND finished_at IS NULL)",
+            (task.address_id, self._owner, self._run_id),
         ).fetchone()
         return None if row is None else row["attempts"] + 1
 

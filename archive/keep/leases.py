@@ -18,7 +18,8 @@ _ALL_HOSTS = 2**62
 class Terms:
     """On what terms a frontier leases; ``now`` and ``lease_until`` in microseconds.
 
-    ``ranks`` in the order in which they are leased.
+    ``ranks`` in the order in which they are leased. Hosts of the ``others`` are theirs;
+    ``host_room`` is how many hosts more may become the owner's, ``None`` any number.
     """
 
     run_id: int
@@ -28,14 +29,20 @@ class Terms:
     busy_hosts: tuple[str, ...]
     pages_per_host: int | None
     ranks: tuple[Rank, ...]
+    others: tuple[str, ...] = ()
+    host_room: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What was leased, in order, and the host whose successors are next in turn."""
+    """What was leased, in order, and the host whose successors are next in turn.
+
+    ``new_hosts`` became the owner's with it.
+    """
 
     tasks: tuple[Task, ...]
     last_host_id: int
+    new_hosts: int
 
 
 # These two go down the index queue_ready, from host to host and never over the rows of one
@@ -53,7 +60,10 @@ _FIRST_READY = """
 _CLOSED = """
     SELECT host_id FROM queue WHERE lease_until IS NOT NULL
     UNION SELECT host_id FROM hosts WHERE host IN (SELECT value FROM json_each(?))
+    UNION SELECT host_id FROM host_leases WHERE owner IN (SELECT value FROM json_each(?))
 """
+_HOLD = "INSERT INTO host_leases (host_id, owner) VALUES (?, ?) ON CONFLICT DO NOTHING"
+_IS_HELD = "SELECT 1 FROM host_leases WHERE host_id = ? AND owner = ?"
 _HOST_PAGES = """
     SELECT coalesce(sum(visits), 0) FROM run_outcomes WHERE run_id = ? AND host_id = ?
 """
@@ -69,18 +79,21 @@ _END = "UPDATE queue SET lease_until = NULL, lease_owner = NULL"
 
 def take(connection: sqlite3.Connection, terms: Terms, limit: int, last_host_id: int) -> Taken:
     """Lease up to ``limit`` addresses, beginning with the host after ``last_host_id``."""
-    closed = {row[0] for row in connection.execute(_CLOSED, (json.dumps(terms.busy_hosts),))}
+    closed = _closed(connection, terms)
     address_ids: list[int] = []
-    turn = last_host_id
+    turn, new_hosts = last_host_id, 0
     for rank, host_id in _in_turn(connection, terms.ranks, last_host_id):
         if len(address_ids) >= limit:
             break
-        address_id = None if host_id in closed else _lease(connection, terms, rank, host_id)
+        if host_id in closed or not _may_hold(connection, terms, host_id, new_hosts):
+            continue
+        address_id = _lease(connection, terms, rank, host_id)
         if address_id is not None:
             address_ids.append(address_id)
             closed.add(host_id)
             turn = host_id
-    return Taken(_tasks(connection, address_ids), turn)
+            new_hosts += connection.execute(_HOLD, (host_id, terms.owner)).rowcount
+    return Taken(_tasks(connection, address_ids), turn, new_hosts)
 
 
 def release(connection: sqlite3.Connection, address_id: int, owner: str) -> None:
@@ -88,14 +101,32 @@ def release(connection: sqlite3.Connection, address_id: int, owner: str) -> None
     connection.execute(f"{_END} WHERE address_id = ? AND lease_owner = ?", (address_id, owner))
 
 
-def end_all(connection: sqlite3.Connection) -> None:
-    """End all leases."""
-    connection.execute(f"{_END} WHERE lease_until IS NOT NULL")
+def end_of(connection: sqlite3.Connection, owner: str) -> None:
+    """End all leases of somebody."""
+    connection.execute(f"{_END} WHERE lease_until IS NOT NULL AND lease_owner = ?", (owner,))
+
+
+def end_unowned(connection: sqlite3.Connection) -> None:
+    """End the leases of those who are no workers any more."""
+    connection.execute(
+        f"{_END} WHERE lease_until IS NOT NULL AND lease_owner NOT IN (SELECT owner FROM workers)"
+    )
 
 
 def end_run_out(connection: sqlite3.Connection, now: int) -> None:
     """End the leases that have run out."""
     connection.execute(f"{_END} WHERE lease_until <= ?", (now,))
+
+
+def _closed(connection: sqlite3.Connection, terms: Terms) -> set[int]:
+    values = (json.dumps(terms.busy_hosts), json.dumps(terms.others))
+    return {row[0] for row in connection.execute(_CLOSED, values)}
+
+
+def _may_hold(connection: sqlite3.Connection, terms: Terms, host_id: int, new_hosts: int) -> bool:
+    if terms.host_room is None or new_hosts < terms.host_room:
+        return True
+    return connection.execute(_IS_HELD, (host_id, terms.owner)).fetchone() is not None
 
 
 def _in_turn(

@@ -27,7 +27,7 @@ class HomeLock:
 
     def __enter__(self) -> Self:
         make_home(self._home)
-        descriptor = _open(self._home / "lock")
+        descriptor = open_lock(self._home / "lock")
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -59,7 +59,7 @@ def opening(home: Path) -> Iterator[None]:
     SQLite's own locks do not suffice: switching a new file to WAL fails with ``database is
     locked``, without waiting, while others do the same.
     """
-    descriptor = _open(home / "opening.lock")
+    descriptor = open_lock(home / "opening.lock")
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
@@ -67,7 +67,8 @@ def opening(home: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _open(path: Path) -> int:
+def open_lock(path: Path) -> int:
+    """Open a file to be locked; ``StoreError`` if it cannot be written."""
     try:
         return os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:

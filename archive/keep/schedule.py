@@ -2,8 +2,8 @@
 
 An address remembers its history, the decider says when it is due; the queue holds what the
 unfinished run is going to visit. Only addresses that belong to a seed planted last are
-queued, so that a seed taken out of the seed file is not crawled for ever. All functions but
-:func:`plant` run inside the caller's transaction.
+queued, so that a seed taken out of the seed file is not crawled for ever. All functions run
+inside the caller's transaction.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from archive.address import canonical
-from archive.keep import addresses, leases
-from archive.keep.database import Database
+from archive.keep import addresses
 from archive.keep.decider import Decider, Decision, History, Rank
 from archive.keep.instants import microseconds, optional_instant
 from archive.model import Link, PageKind, Seed
@@ -80,20 +79,17 @@ class Followed:
     is_new: bool
 
 
-def plant(database: Database, seeds: Sequence[Seed], night: Night) -> None:
+def plant(connection: sqlite3.Connection, seeds: Sequence[Seed], night: Night) -> None:
     """Make ``seeds``, and no others, the seeds of a run, and queue what is due below them.
 
-    All leases end: whoever held one is gone, because one process at a time crawls a home.
     What the run is through with stays done. Raises ``UsageError`` for a seed without host.
     """
-    with database.transaction() as connection:
-        leases.end_all(connection)
-        connection.execute("UPDATE seeds SET planted_run_id = NULL")
-        for seed in seeds:
-            _plant_one(connection, night.run_id, seed)
-        connection.execute(_UPROOT)
-        candidates = connection.execute(_CANDIDATES, {"run_id": night.run_id})
-        connection.executemany(_INSERT, _due(candidates, night))
+    connection.execute("UPDATE seeds SET planted_run_id = NULL")
+    for seed in seeds:
+        _plant_one(connection, night.run_id, seed)
+    connection.execute(_UPROOT)
+    candidates = connection.execute(_CANDIDATES, {"run_id": night.run_id})
+    connection.executemany(_INSERT, _due(candidates, night))
 
 
 def follow(
