@@ -62,6 +62,7 @@ class Playhouse:
 
     sites: dict[str, Site]
     tls: ssl.SSLContext | None = None
+    address: str = "127.0.0.1"
     asked: list[Asked] = field(default_factory=list)
 
     def __enter__(self) -> Playhouse:
@@ -71,7 +72,7 @@ class Playhouse:
         class Handler(_Handler):
             playhouse = house
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer((self.address, 0), Handler)
         self._server.daemon_threads = True
         if self.tls:
             self._server.socket = self.tls.wrap_socket(self._server.socket, server_side=True)
