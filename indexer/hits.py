@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from archive.facts import Doubt
 from indexer.answers.counting import FacetCounts
 from indexer.answers.explain import ScorePart
 
@@ -41,7 +42,7 @@ class Hit:
     """One found report. ``title_spans`` are places in ``title``.
 
     ``copies`` counts near-identical reports that were folded into this one; ``explanation`` has
-    the parts of the score where these were asked for.
+    the parts of the score where these were asked for. ``doubts`` are those about the report.
     """
 
     report_id: str
@@ -56,6 +57,7 @@ class Hit:
     passages: tuple[Passage, ...]
     copies: int = 0
     explanation: tuple[ScorePart, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,4 +169,5 @@ def _hit(query: Query, match: Match, explanation: tuple[ScorePart, ...]) -> Hit:
         passages=shown.passages,
         copies=match.copies,
         explanation=explanation,
+        doubts=document.doubts,
     )

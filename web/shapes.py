@@ -66,6 +66,7 @@ def _hit(hit: Hit) -> dict[str, object]:
         "published_on": _iso(hit.published_on),
         "score": round(hit.score, 6),
         "passages": [_passage(passage) for passage in hit.passages],
+        "doubts": [doubt.value for doubt in hit.doubts],
     }
 
 

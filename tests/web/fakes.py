@@ -220,6 +220,7 @@ class FakeSearcher:
                 for text in report.paragraphs
                 if (spans := self._spans(query, text))
             )[:2],
+            doubts=tuple(caution.doubt for caution in report.facts.warnings),
         )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from archive.facts import Caution, Doubt, Facts
 from tests.web.conftest import Get
 from tests.web.fakes import FakeArchive, FakeSearcher, make_report
 
@@ -168,3 +171,12 @@ def test_hostile_titles_and_passages_stay_text(get: Get, archive: FakeArchive) -
     assert passage is not None
     assert heading.get_text() == title
     assert passage.get_text() == "<img src=x onerror=alert(1)>枫桥经验<!--"
+
+
+def test_a_hit_says_that_there_is_a_doubt(get: Get, archive: FakeArchive) -> None:
+    facts = Facts(warnings=(Caution(Doubt.SPLICED_SPAM, "夹有“幸运28”3处"),))
+    for name, known in (("a", facts), ("b", Facts())):
+        archive.add(replace(make_report(name, "报告", ("坚持枫桥经验。",)), facts=known))
+    first, second = get("/", q="枫桥经验").select(".hit")
+    assert [tag.get_text() for tag in first.select(".tag")] == ["疑似掺入广告"]
+    assert not second.select(".tag")

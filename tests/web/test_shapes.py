@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from archive.facts import Doubt
 from archive.model import Removal, Report, SnapshotInfo
 from indexer.hits import Hit, Passage, Results
 from web.shapes import report_shape, search_shape
@@ -22,6 +23,7 @@ def test_search_shape_has_exactly_the_promised_keys() -> None:
         literal=True,
         title_spans=((0, 2),),
         passages=(Passage("坚持枫桥经验。", ((2, 6),)),),
+        doubts=(Doubt.SPLICED_SPAM,),
     )
     shape = search_shape(Results("枫桥经验", 2, 1, 1.23456, (hit,)))
     assert json.loads(json.dumps(shape)) == {
@@ -38,6 +40,7 @@ def test_search_shape_has_exactly_the_promised_keys() -> None:
                 "published_on": "2021-03-04",
                 "score": 1.234568,
                 "passages": [{"text": "坚持枫桥经验。", "spans": [[2, 6]]}],
+                "doubts": ["疑似掺入广告"],
             }
         ],
     }
