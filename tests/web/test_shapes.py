@@ -5,7 +5,19 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from archive.facts import Doubt
+from archive.facts import (
+    AttachmentLink,
+    Caution,
+    Doubt,
+    Evidence,
+    Facts,
+    Level,
+    Organ,
+    Place,
+    ReportKind,
+    Section,
+    SectionKind,
+)
 from archive.model import Removal, Report, SnapshotInfo
 from indexer.hits import Hit, Passage, Results
 from web.shapes import report_shape, search_shape
@@ -57,7 +69,21 @@ def test_report_shape_has_exactly_the_promised_keys() -> None:
         paragraphs=("一、概况", "正文。"),
         published_on=date(2021, 3, 4),
         document_number="青政发〔2021〕3号",
+        written_on=date(2021, 1, 31),
+        place="青石县",
         removed=(Removal("【打印】", "print"), Removal("首页", "breadcrumb")),
+        facts=Facts(
+            kind=ReportKind.RULE_OF_LAW,
+            year=2020,
+            place=Place("500237", "重庆市", None, "巫山县", confidence=0.9),
+            level=Level.COUNTY,
+            organ=Organ.GOVERNMENT,
+            sections=(Section(SectionKind.OTHER, "一、概况", 0, 2),),
+            attachments=(AttachmentLink("http://www.qingshi.localhost/a.pdf", "附件"),),
+            addresses=("http://www.qingshi.localhost/a.html",),
+            warnings=(Caution(Doubt.DAMAGED_TEXT, "有乱码"),),
+            evidence=(Evidence("year", "title", "2020年"),),
+        ),
     )
     beijing = timezone(timedelta(hours=8))
     snapshots = [
@@ -70,6 +96,32 @@ def test_report_shape_has_exactly_the_promised_keys() -> None:
         "title": "青石县报告",
         "paragraphs": ["一、概况", "正文。"],
         "text": "一、概况\n正文。",
+        "written_on": "2021-01-31",
+        "place": "青石县",
+        "facts": {
+            "kind": "法治政府建设年度报告",
+            "year": 2020,
+            "place": {
+                "code": "500237",
+                "province": "重庆市",
+                "city": None,
+                "county": "巫山县",
+                "confidence": 0.9,
+            },
+            "level": "县",
+            "organ": "政府",
+            "publisher": None,
+            "subject": None,
+            "validity": None,
+            "source": None,
+            "author": None,
+            "site_code": None,
+            "sections": [{"kind": "其他", "heading": "一、概况", "first": 0, "end": 2}],
+            "attachments": [{"url": "http://www.qingshi.localhost/a.pdf", "title": "附件"}],
+            "addresses": ["http://www.qingshi.localhost/a.html"],
+            "warnings": [{"doubt": "文字损坏", "reason": "有乱码"}],
+            "evidence": [{"field": "year", "source": "title", "words": "2020年"}],
+        },
         "issuer": None,
         "published_on": "2021-03-04",
         "document_number": "青政发〔2021〕3号",
