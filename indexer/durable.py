@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
+
+from archive.errors import StoreError
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -27,3 +31,15 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+@contextlib.contextmanager
+def store_errors(folder: Path) -> Iterator[None]:
+    """Turn an ``OSError`` into a ``StoreError`` that says what to do about ``folder``."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(
+            f"cannot write the index in {folder}: {error.strerror or error}; "
+            "make room or permission there and index again"
+        ) from error

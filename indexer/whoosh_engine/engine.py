@@ -16,9 +16,8 @@ from pathlib import Path
 
 from whoosh.index import FileIndex
 
-from archive.errors import StoreError
 from indexer.document import IndexDocument
-from indexer.durable import write_atomically
+from indexer.durable import store_errors, write_atomically
 from indexer.facets import Facet, facet_value, to_json
 from indexer.folded import FoldedDocument
 from indexer.likeness import sketch
@@ -55,7 +54,7 @@ class WhooshEngine:
 
         Raises ``StoreError`` if it cannot be written.
         """
-        with _written_or_store_error(folder):
+        with store_errors(folder):
             folder.mkdir(parents=True)
             FileIndex.create(DurableStorage(str(folder)), schema(), INDEX_NAME)
             write_atomically(folder / "position", b"0")
@@ -109,7 +108,7 @@ class WhooshEngine:
         Raises ``StoreError`` if the disk is full or the folder cannot be written; then the
         index is as it was.
         """
-        with self._lock, _written_or_store_error(self._folder):
+        with self._lock, store_errors(self._folder):
             self._write(documents, removed)
             write_atomically(self._folder / "position", str(position).encode())
             self._refreshed()
@@ -152,14 +151,3 @@ def _new_report(document: IndexDocument, folded: FoldedDocument, place: Place) -
         facets=tuple(to_json(facet_value(document, facet)) for facet in Facet),
     )
     return NewReport(record, counts, folded.searchable.decode())
-
-
-@contextlib.contextmanager
-def _written_or_store_error(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise StoreError(
-            f"cannot write the index in {folder}: {error.strerror}; "
-            "make room or permission there and index again"
-        ) from error

@@ -16,6 +16,7 @@ from indexer.document import IndexDocument
 from indexer.engine import Engine
 from indexer.fold import fold
 from indexer.query import And, Phrase, Query, Words
+from indexer.tantivy_engine import TantivyEngine
 from indexer.whoosh_engine import WhooshEngine
 from tests.indexer.conformance.reference import ReferenceEngine
 
@@ -29,7 +30,10 @@ class EngineKind:
     open: Callable[[Path], Engine]
 
 
-ENGINES = (EngineKind("whoosh", WhooshEngine.create, WhooshEngine),)
+ENGINES = (
+    EngineKind("whoosh", WhooshEngine.create, WhooshEngine),
+    EngineKind("tantivy", TantivyEngine.create, TantivyEngine),
+)
 
 # Few characters, some of them in most texts, so that phrases are often found: letters of
 # several bytes and widths, the marks that fold away, some that stay, and words of jieba's.

@@ -1,0 +1,155 @@
+"""The engine: commits, and answers, over one index folder.
+
+In the folder: tantivy's index in ``tantivy``; ``texts`` and ``documents``, the append-only files
+that the Whoosh engine has as well; ``records``, one more; ``position``. A commit appends to the
+files and syncs them, then tantivy's commit makes it visible, then the position is written. A
+kill between any two of these leaves bytes that nothing points to, or a position that is too
+low, so that the same changes are committed once more: no harm either way.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import tantivy
+
+from indexer.document import IndexDocument
+from indexer.durable import store_errors, write_atomically
+from indexer.folded import FoldedDocument
+from indexer.stored import StoredFiles
+from indexer.tantivy_engine.reading import TantivyReading
+from indexer.tantivy_engine.records import RecordFile
+from indexer.tantivy_engine.schema import ID, schema, tantivy_document
+
+ENGINE_VERSION = "tantivy-1"
+"""Changes when a folder written by an older engine can no longer be read."""
+
+_HEAP_BYTES = 256 << 20  # 128 MiB write twice as many segments per batch of 2,000 reports
+
+
+class TantivyEngine:
+    """The :class:`indexer.engine.Engine` in ``folder``. Safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index in ``folder``; see ``create`` for a new one.
+
+        Raises ``OSError`` or ``ValueError`` if it cannot be read.
+        """
+        self._folder = folder
+        self._lock = threading.RLock()
+        self._holders = 1  # this engine itself, and its open readings
+        self._schema = schema()
+        self._index = tantivy.Index(self._schema, str(folder / "tantivy"))
+        self._stored = StoredFiles(folder)
+        self._records = RecordFile(folder)
+        self._state = self._current_state()
+        self._reading = self._read()
+
+    @classmethod
+    def create(cls, folder: Path) -> TantivyEngine:
+        """Make an empty index in ``folder``, which does not exist yet, and open it.
+
+        Raises ``StoreError`` if it cannot be written.
+        """
+        with _store_errors(folder):
+            (folder / "tantivy").mkdir(parents=True)
+            tantivy.Index(schema(), str(folder / "tantivy"))
+            write_atomically(folder / "position", b"0")
+        return cls(folder)
+
+    @property
+    def position(self) -> int:
+        """Number of the last change that is in this index; 0 for a new one."""
+        return int((self._folder / "position").read_bytes())
+
+    @property
+    def document_count(self) -> int:
+        """How many documents there are."""
+        return len(self.report_ids())
+
+    def report_ids(self) -> frozenset[str]:
+        """Return the ids of all documents; called by verification."""
+        with self._lock:
+            return frozenset(self._refreshed().columns.ids)
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[TantivyReading]:
+        """Give the newest state; its files are let go of at the end of the ``with`` block."""
+        with self._lock:
+            reading = self._refreshed()
+            self._holders += 1
+        try:
+            yield reading
+        finally:
+            self._let_go()
+
+    def commit(
+        self, documents: Sequence[IndexDocument], removed: Sequence[str], position: int
+    ) -> None:
+        """Add or replace ``documents``, drop ``removed``, and remember ``position``.
+
+        Raises ``StoreError`` if the disk is full or the folder cannot be written; then the
+        index is as it was.
+        """
+        with self._lock, _store_errors(self._folder):
+            self._write(documents, removed)
+            write_atomically(self._folder / "position", str(position).encode())
+            self._refreshed()
+
+    def close(self) -> None:
+        """Let go of files, or have the last reading do it; the engine is not used afterwards."""
+        self._let_go()
+
+    def _let_go(self) -> None:
+        with self._lock:
+            self._holders -= 1
+            if not self._holders:
+                self._stored.close()
+                self._records.close()
+
+    def _refreshed(self) -> TantivyReading:
+        state = self._current_state()
+        if state not in (None, self._state):
+            self._index.reload()
+            self._state, self._reading = state, self._read()
+        return self._reading
+
+    def _read(self) -> TantivyReading:
+        return TantivyReading(self._index.searcher(), self._schema, self._stored, self._records)
+
+    def _current_state(self) -> tuple[int, int] | None:
+        """What tells one list of segments from the next; ``None``: a rebuild took our place."""
+        try:
+            status = (self._folder / "tantivy" / "meta.json").stat()
+        except FileNotFoundError:
+            return None
+        return status.st_ino, status.st_mtime_ns
+
+    def _write(self, added: Sequence[IndexDocument], removed: Sequence[str]) -> None:
+        first = self._refreshed().next_number
+        folded = [FoldedDocument.of(each) for each in added]
+        places = self._stored.append(added, folded)
+        parts = zip(added, folded, places, self._records.append(added), strict=True)
+        writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+        try:
+            for report_id in {*removed, *(document.report_id for document in added)}:
+                writer.delete_documents_by_term(ID, report_id)
+            for number, each in enumerate(parts, first):
+                writer.add_document(tantivy_document(number, *each))
+            writer.commit()
+            writer.wait_merging_threads()
+        finally:
+            del writer  # lets go of tantivy's lock, even if a traceback keeps this frame
+
+
+@contextlib.contextmanager
+def _store_errors(folder: Path) -> Iterator[None]:
+    """As ``store_errors``; tantivy tells of a full disk by ``ValueError``."""
+    with store_errors(folder):
+        try:
+            yield
+        except ValueError as error:
+            raise OSError(str(error)) from error
