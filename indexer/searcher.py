@@ -129,7 +129,7 @@ class Searcher:
         """
         query = parse(text)
         with self.reading() as reading:
-            version = f"{self._generation}-{self.position} {maker()}"
+            version = f"{self._generation}-{self.position} {maker(self._home)}"
             yield Findings(reading, query, text, version, sort, Patience(patience_s))
 
     def highlight(self, query_text: str, report: Report) -> Highlights:

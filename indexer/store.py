@@ -17,9 +17,9 @@ from pathlib import Path
 from archive.errors import StoreError
 from indexer.durable import write_atomically
 from indexer.engine import Engine
+from indexer.engines import ENGINES, EngineName
 from indexer.errors import IndexUnusableError
 from indexer.fold import FOLD_VERSION
-from indexer.whoosh_engine import ENGINE_VERSION, WhooshEngine
 from indexer.words import analyser_version
 
 _POINTER = "CURRENT"
@@ -31,21 +31,32 @@ _OPENING_TRIES = 5
 class Stamp:
     """What made an index, and of which archive. Any difference means: build it anew."""
 
+    name: str
     engine: str
     analyser: str
     fold: str
     archive_id: str
 
 
-def stamp_for(archive_id: str) -> Stamp:
+def stamp_for(archive_id: str, name: EngineName) -> Stamp:
     """Return the stamp that an index made now would get."""
-    return Stamp(ENGINE_VERSION, analyser_version(), FOLD_VERSION, archive_id)
+    version = ENGINES[name].version
+    return Stamp(name.value, version, analyser_version(), FOLD_VERSION, archive_id)
 
 
-def maker() -> str:
-    """Name what makes an index now: engine, analyser, folding."""
-    stamp = stamp_for("")
+def maker(home: Path) -> str:
+    """Name what made the index of ``home``: engine, analyser, folding."""
+    stamp = stamp_for("", current_engine(home))
     return f"{stamp.engine} {stamp.analyser}"
+
+
+def current_engine(home: Path) -> EngineName:
+    """Return the engine of the index in use, the default one where that cannot be told."""
+    generation = current_generation(home)
+    try:
+        return EngineName(_read_stamp(_folder(home) / (generation or "")).name)
+    except (IndexUnusableError, ValueError):
+        return EngineName.WHOOSH
 
 
 def current_generation(home: Path) -> str | None:
@@ -81,7 +92,9 @@ def open_index(home: Path, archive_id: str | None = None) -> Engine:
 
 
 @contextmanager
-def new_generation(home: Path, archive_id: str) -> Iterator[Engine]:
+def new_generation(
+    home: Path, archive_id: str, engine_name: EngineName = EngineName.WHOOSH
+) -> Iterator[Engine]:
     """Give an empty index to fill; it takes the place of the current one at the end.
 
     If filling it fails, it goes and the current one stays. What killed rebuilds left behind is
@@ -92,7 +105,7 @@ def new_generation(home: Path, archive_id: str) -> Iterator[Engine]:
     """
     name = _next_name(home)
     _remove_all_but(home, current_generation(home))
-    engine = WhooshEngine.create(_folder(home) / name)
+    engine = ENGINES[engine_name].create(_folder(home) / name)
     try:
         yield engine
     except BaseException:  # a full disk needs the room more than anybody needs half an index
@@ -100,7 +113,7 @@ def new_generation(home: Path, archive_id: str) -> Iterator[Engine]:
         raise
     finally:
         engine.close()
-    stamp = json.dumps(asdict(stamp_for(archive_id)), ensure_ascii=False)
+    stamp = json.dumps(asdict(stamp_for(archive_id, engine_name)), ensure_ascii=False)
     try:
         write_atomically(_folder(home) / name / _STAMP, stamp.encode())
         write_atomically(_folder(home) / _POINTER, name.encode())
@@ -111,11 +124,11 @@ def new_generation(home: Path, archive_id: str) -> Iterator[Engine]:
 
 def _open_generation(folder: Path, archive_id: str | None) -> Engine:
     stamp = _read_stamp(folder)
-    if stamp != stamp_for(archive_id or stamp.archive_id):
+    if not _same_maker(stamp) or archive_id not in (None, stamp.archive_id):
         reason = "is of another archive" if _same_maker(stamp) else "was made by another version"
         raise IndexUnusableError(f"the index {reason}: run `baogao index --rebuild`")
     try:
-        return WhooshEngine(folder)
+        return ENGINES[EngineName(stamp.name)].open(folder)
     except Exception as error:  # whatever it is that the bytes of a damaged file lead to
         raise _damaged(folder) from error
 
@@ -128,7 +141,10 @@ def _read_stamp(folder: Path) -> Stamp:
 
 
 def _same_maker(stamp: Stamp) -> bool:
-    return stamp == stamp_for(stamp.archive_id)
+    try:
+        return stamp == stamp_for(stamp.archive_id, EngineName(stamp.name))
+    except ValueError:  # an engine that a later version has
+        return False
 
 
 def _damaged(folder: Path) -> IndexUnusableError:

@@ -17,8 +17,9 @@ from archive.errors import NotFoundError
 from archive.model import Change, Report
 from indexer.document import IndexDocument, TextSection
 from indexer.engine import Engine
+from indexer.engines import EngineName
 from indexer.errors import IndexUnusableError
-from indexer.store import new_generation, open_index
+from indexer.store import current_engine, new_generation, open_index
 
 BATCH = 2_000
 """Changes in a commit: commits of this size stay linear, and need 250 MB at most."""
@@ -90,32 +91,50 @@ class _Batch:
     removed: tuple[str, ...]
 
 
-def update_index(home: Path, source: Source, progress: Progress | None = None) -> IndexSummary:
+def update_index(
+    home: Path,
+    source: Source,
+    progress: Progress | None = None,
+    engine_name: EngineName | None = None,
+) -> IndexSummary:
     """Bring the index of ``home`` up to date; the caller holds the home's lock.
 
-    Where there is no usable index, one is built from nothing.
+    Where there is no usable index, or one of another engine than ``engine_name`` (``None``:
+    any will do), one is built from nothing.
 
     Raises ``StoreError`` if the disk is full or the folder cannot be written.
     """
     try:
         engine = open_index(home, source.archive_id)
     except IndexUnusableError as error:
-        return rebuild_index(home, source, progress, reason=str(error))
+        return rebuild_index(home, source, progress, engine_name, reason=str(error))
+    if engine_name not in (None, current_engine(home)):
+        engine.close()
+        return rebuild_index(home, source, progress, engine_name, reason="another engine is asked")
     with closing(engine):
         if engine.position <= source.changes.last_number():
             return _drain(engine, source, progress or Unwatched())
-    return rebuild_index(home, source, progress, reason="the archive is older than the index")
+    reason = "the archive is older than the index"
+    return rebuild_index(home, source, progress, engine_name, reason=reason)
 
 
 def rebuild_index(
-    home: Path, source: Source, progress: Progress | None = None, *, reason: str = "as asked"
+    home: Path,
+    source: Source,
+    progress: Progress | None = None,
+    engine_name: EngineName | None = None,
+    *,
+    reason: str = "as asked",
 ) -> IndexSummary:
     """Build the index of ``home`` from nothing, beside the old one, and switch to it.
+
+    ``engine_name`` ``None``: by the engine that made the old one.
 
     Raises ``StoreError`` if the disk is full or the folder cannot be written; the old index
     stays then.
     """
-    with new_generation(home, source.archive_id) as engine:
+    chosen = engine_name or current_engine(home)
+    with new_generation(home, source.archive_id, chosen) as engine:
         return _drain(engine, source, progress or Unwatched(), rebuilt=reason)
 
 

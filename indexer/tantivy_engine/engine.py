@@ -19,9 +19,10 @@ import tantivy
 from indexer.document import IndexDocument
 from indexer.durable import store_errors, write_atomically
 from indexer.folded import FoldedDocument
-from indexer.stored import StoredFiles
+from indexer.ranking import weighted_words
+from indexer.stored import Record, StoredFiles
+from indexer.stored.appendfile import AppendFile
 from indexer.tantivy_engine.reading import TantivyReading
-from indexer.tantivy_engine.records import RecordFile
 from indexer.tantivy_engine.schema import ID, schema, tantivy_document
 
 ENGINE_VERSION = "tantivy-1"
@@ -44,7 +45,7 @@ class TantivyEngine:
         self._schema = schema()
         self._index = tantivy.Index(self._schema, str(folder / "tantivy"))
         self._stored = StoredFiles(folder)
-        self._records = RecordFile(folder)
+        self._records = AppendFile(folder / "records")
         self._state = self._current_state()
         self._reading = self._read()
 
@@ -130,15 +131,19 @@ class TantivyEngine:
 
     def _write(self, added: Sequence[IndexDocument], removed: Sequence[str]) -> None:
         first = self._refreshed().next_number
+        ids = [document.report_id for document in added]
         folded = [FoldedDocument.of(each) for each in added]
         places = self._stored.append(added, folded)
-        parts = zip(added, folded, places, self._records.append(added), strict=True)
+        counts = [weighted_words(each) for each in added]
+        sizes = [each.total() for each in counts]
+        records = map(Record.of, added, folded, places, sizes)
+        lying = self._records.append([record.to_bytes() for record in records])
         writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
         try:
-            for report_id in {*removed, *(document.report_id for document in added)}:
+            for report_id in {*removed, *ids}:
                 writer.delete_documents_by_term(ID, report_id)
-            for number, each in enumerate(parts, first):
-                writer.add_document(tantivy_document(number, *each))
+            for number, parts in enumerate(zip(ids, counts, folded, lying, strict=True), first):
+                writer.add_document(tantivy_document(number, *parts))
             writer.commit()
             writer.wait_merging_threads()
         finally:

@@ -11,9 +11,9 @@ from indexer.columns import Ordinals, Selection
 from indexer.document import IndexDocument
 from indexer.engine import Scores
 from indexer.folded import FoldedDocument
-from indexer.stored import Places, StoredFiles
-from indexer.tantivy_engine.records import RecordFile
-from indexer.tantivy_engine.schema import CHARACTERS, NUMBER, PLACE, RECORD, WORDS
+from indexer.stored import Record, Records, StoredFiles
+from indexer.stored.appendfile import AppendFile
+from indexer.tantivy_engine.schema import CHARACTERS, NUMBER, RECORD, WORDS
 
 
 class TantivyReading:
@@ -28,7 +28,7 @@ class TantivyReading:
         searcher: tantivy.Searcher,
         schema: tantivy.Schema,
         stored: StoredFiles,
-        records: RecordFile,
+        records: AppendFile,
     ) -> None:
         """Read the columns of all documents."""
         self._searcher = searcher
@@ -37,9 +37,11 @@ class TantivyReading:
         addresses = self._addresses(tantivy.Query.all_query())
         self._numbers, order = np.unique(self._integers(NUMBER, addresses), return_index=True)
         addresses = [addresses[place] for place in order.tolist()]
-        self._places = Places(*(self._integers(name, addresses) for name in PLACE))
-        starts, sizes = (self._integers(name, addresses) for name in RECORD)
-        self.columns = records.columns(starts, sizes)
+        starts, sizes = (self._integers(name, addresses).tolist() for name in RECORD)
+        frames = map(records.read, zip(starts, sizes, strict=True))
+        known = Records.of([Record.from_bytes(frame) for frame in frames])
+        self._places = known.places
+        self.columns = known.columns(np.ones(len(starts), np.bool_))
 
     @property
     def next_number(self) -> int:

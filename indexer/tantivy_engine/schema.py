@@ -3,8 +3,8 @@
 ``characters`` has every character of the folded title and text as a term with its position, so
 that a phrase of characters is a phrase of terms, whatever the words: exact without looking at
 the text. ``words`` has jieba's words with their occurrences, those of the title repeated. The
-report's id is there to delete it by. The rest are columns of numbers: the document's own, and
-its places in the append-only files.
+report's id is there to delete it by. The rest are columns, which hold only numbers: the
+document's own, and where its ``indexer.stored.Record`` lies in the file of records.
 """
 
 from __future__ import annotations
@@ -13,16 +13,12 @@ from collections import Counter
 
 import tantivy
 
-from indexer.document import IndexDocument
 from indexer.folded import EDGE, FoldedDocument
-from indexer.ranking import weighted_words
-from indexer.stored import Place
 
 ID = "id"
 NUMBER = "number"
 WORDS = "words"
 CHARACTERS = "characters"
-PLACE = Place._fields
 RECORD = ("record_start", "record_size")
 
 _EDGE_TERM = "<edge>"  # longer than any character, so no phrase contains it
@@ -35,7 +31,7 @@ def schema() -> tantivy.Schema:
     """
     builder = tantivy.SchemaBuilder()
     builder.add_text_field(ID, tokenizer_name="raw", index_option="basic")
-    for name in (NUMBER, *PLACE, *RECORD):
+    for name in (NUMBER, *RECORD):
         builder.add_integer_field(name, fast=True)
     builder.add_text_field(WORDS, tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field(CHARACTERS, tokenizer_name="whitespace", index_option="position")
@@ -44,17 +40,16 @@ def schema() -> tantivy.Schema:
 
 def tantivy_document(
     number: int,
-    document: IndexDocument,
+    report_id: str,
+    counts: Counter[str],
     folded: FoldedDocument,
-    place: Place,
     record: tuple[int, int],
 ) -> tantivy.Document:
     """Return what tantivy indexes of a document."""
     return tantivy.Document(
-        **{ID: document.report_id, NUMBER: number},
-        **dict(zip(PLACE, place, strict=True)),
+        **{ID: report_id, NUMBER: number},
         **dict(zip(RECORD, record, strict=True)),
-        **{WORDS: _repeated(weighted_words(document)), CHARACTERS: _spaced(folded)},
+        **{WORDS: _repeated(counts), CHARACTERS: _spaced(folded)},
     )
 
 

@@ -18,13 +18,11 @@ from whoosh.index import FileIndex
 
 from indexer.document import IndexDocument
 from indexer.durable import store_errors, write_atomically
-from indexer.facets import Facet, facet_value, to_json
 from indexer.folded import FoldedDocument
-from indexer.likeness import sketch
 from indexer.ranking import weighted_words
-from indexer.stored import Place, StoredFiles
+from indexer.stored import Place, Record, StoredFiles
 from indexer.whoosh_engine.reading import WhooshReading
-from indexer.whoosh_engine.schema import Record, schema
+from indexer.whoosh_engine.schema import schema
 from indexer.whoosh_engine.view import INDEX_NAME, View, latest_generation, open_view
 from indexer.whoosh_engine.writing import DurableStorage, NewReport, ReportWriter
 
@@ -143,11 +141,5 @@ class WhooshEngine:
 
 def _new_report(document: IndexDocument, folded: FoldedDocument, place: Place) -> NewReport:
     counts = weighted_words(document)
-    record = Record(
-        report_id=document.report_id,
-        place=place,
-        words_count=counts.total(),
-        sketch=sketch(folded.text).tobytes(),
-        facets=tuple(to_json(facet_value(document, facet)) for facet in Facet),
-    )
+    record = Record.of(document, folded, place, counts.total())
     return NewReport(record, counts, folded.searchable.decode())

@@ -3,76 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 from whoosh.reading import TermNotFound
 
-from indexer.columns import Column, Columns, Selection
+from indexer.columns import Columns, Selection
 from indexer.engine import Scores
-from indexer.facets import Facet, from_json
-from indexer.likeness import SKETCH_SIZE
-from indexer.stored import Places
-from indexer.stored.places import Figures
+from indexer.stored import Record, Records
 from indexer.whoosh_engine.codec import Numbers, Weights
-from indexer.whoosh_engine.schema import RECORD, Record, schema
+from indexer.whoosh_engine.schema import RECORD, schema
 
 INDEX_NAME = "MAIN"
 _OPENING_TRIES = 20
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Records:
-    """The record column of many documents, as one array a figure to stay small."""
-
-    ids: Sequence[str]
-    places: Places
-    words_counts: Figures
-    sketches: npt.NDArray[np.uint16]
-    facets: Sequence[Column]
-
-    @classmethod
-    def of(cls, records: Sequence[Record]) -> Records:
-        """Return the records of a segment."""
-        return cls(
-            [record.report_id for record in records],
-            Places.of([record.place for record in records]),
-            np.fromiter((record.words_count for record in records), np.int64),
-            np.frombuffer(b"".join(record.sketch for record in records), np.uint16).reshape(
-                -1, SKETCH_SIZE
-            ),
-            [_facet_column(facet, number, records) for number, facet in enumerate(Facet)],
-        )
-
-    @classmethod
-    def joined(cls, parts: Sequence[Records]) -> Records:
-        """Return the records of all segments, one behind the other."""
-        return cls(
-            [report_id for part in parts for report_id in part.ids],
-            Places.joined([part.places for part in parts]),
-            np.concatenate([np.empty(0, np.int64), *(part.words_counts for part in parts)]),
-            np.concatenate(
-                [np.empty((0, SKETCH_SIZE), np.uint16), *(part.sketches for part in parts)]
-            ),
-            [
-                Column.joined([part.facets[number] for part in parts])
-                for number in range(len(Facet))
-            ],
-        )
-
-
-def _facet_column(facet: Facet, number: int, records: Sequence[Record]) -> Column:
-    """Return the column of a facet; only the distinct values are taken out of their JSON."""
-    column = Column.of(record.facets[number] for record in records)
-    values = [from_json(facet, str(value)) for value in column.values]
-    return Column(values, column.codes)
 
 
 class SegmentFiles(FileStorage):  # type: ignore[misc] # Whoosh is untyped
@@ -188,8 +136,7 @@ class View:
     @cached_property
     def columns(self) -> Columns:
         """Ids and facts of all documents."""
-        facets = dict(zip(Facet, self.records.facets, strict=True))
-        return Columns(self.records.ids, self.live, facets, self.records.sketches)
+        return self.records.columns(self.live)
 
     @cached_property
     def relative_lengths(self) -> Scores:

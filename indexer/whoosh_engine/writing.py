@@ -18,9 +18,10 @@ from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from indexer.durable import sync_folder
+from indexer.stored import Record
 from indexer.whoosh_engine.codec import MOST_WEIGHT, ReportCodec, TermPostings
 from indexer.whoosh_engine.pairs import pair_terms
-from indexer.whoosh_engine.schema import CHARACTERS, PAIRS, RECORD, WORDS, Record
+from indexer.whoosh_engine.schema import CHARACTERS, PAIRS, RECORD, WORDS
 
 _MERGE_FACTOR = 8
 _FULL_SEGMENT = 2_000  # as many as sync commits at once: such segments are never rewritten

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from archive.errors import StoreError
+from indexer.engines import EngineName
 from indexer.errors import IndexUnusableError
-from indexer.store import new_generation, open_index
+from indexer.store import current_engine, new_generation, open_index
 from indexer.sync import rebuild_index, update_index
 from indexer.verify import IndexFault, IndexFinding, verify_index
 from tests.indexer.fakes import FakeArchive
@@ -35,7 +36,7 @@ def test_no_index_says_what_to_run(tmp_path: Path) -> None:
         open_index(tmp_path)
 
 
-@pytest.mark.parametrize("part", ["engine", "analyser", "fold"])
+@pytest.mark.parametrize("part", ["name", "engine", "analyser", "fold"])
 def test_another_version_says_what_to_run(home: Path, part: str) -> None:
     stamp = _generation(home) / "stamp.json"
     stamp.write_text(json.dumps(json.loads(stamp.read_text()) | {part: "other"}))
@@ -62,6 +63,31 @@ def test_damage_is_named(home: Path, pattern: str, content: bytes | None) -> Non
         damaged.write_bytes(content)
     with pytest.raises(IndexUnusableError, match=r"damaged: run `baogao index --rebuild`"):
         open_index(home)
+
+
+def test_the_engine_that_was_asked_for_stays_until_another_is(home: Path) -> None:
+    archive = FakeArchive()
+    archive.store("a", "青石县报告", "坚持“枫桥经验”。")
+    assert current_engine(home) is EngineName.WHOOSH
+    assert update_index(home, archive, engine_name=EngineName.TANTIVY).rebuilt is not None
+    archive.store("b", "临溪市报告", "完善行政复议。")
+    assert update_index(home, archive).rebuilt is None
+    assert rebuild_index(home, archive).total == 2
+    assert current_engine(home) is EngineName.TANTIVY
+    assert update_index(home, archive, engine_name=EngineName.WHOOSH).rebuilt is not None
+    assert current_engine(home) is EngineName.WHOOSH
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\xff" * 40], ids=["empty", "garbage"])
+@pytest.mark.parametrize("pattern", ["tantivy/meta.json", "tantivy/*.fast", "records"])
+def test_damage_to_tantivy_is_named(tmp_path: Path, pattern: str, content: bytes) -> None:
+    archive = FakeArchive()
+    archive.store("a", "青石县报告", "坚持“枫桥经验”。")
+    update_index(tmp_path, archive, engine_name=EngineName.TANTIVY)
+    (damaged,) = _generation(tmp_path).glob(pattern)
+    damaged.write_bytes(content)
+    with pytest.raises(IndexUnusableError, match=r"damaged: run `baogao index --rebuild`"):
+        open_index(tmp_path)
 
 
 def test_a_failed_rebuild_leaves_nothing_but_the_old_index(home: Path) -> None:

@@ -11,10 +11,9 @@ import pytest
 from whoosh.index import TOC
 
 from indexer.query import Phrase, Words
-from indexer.stored import Place
+from indexer.stored import Place, Record
 from indexer.whoosh_engine import WhooshEngine
 from indexer.whoosh_engine.pairs import pair_terms, telling_pairs
-from indexer.whoosh_engine.schema import Record
 from tests.indexer.conformance.engines import FIRST_VERSION, SECOND_VERSION, ask, document
 
 

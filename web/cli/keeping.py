@@ -8,6 +8,7 @@ import click
 
 from archive.keep import Archive, Finding, HomeLock
 from archive.model import ArchiveCounts, Run
+from indexer.engines import EngineName
 from indexer.errors import IndexUnusableError
 from indexer.searcher import Searcher
 from indexer.verify import IndexFinding, verify_index
@@ -20,16 +21,20 @@ from web.cli.stages import index_stage
 @click.command()
 @click.option("--rebuild", is_flag=True,
               help="Build a new index; the old one serves until it is done.")  # fmt: skip
+@click.option("--engine", type=click.Choice([name.value for name in EngineName]),
+              help="Which engine makes the index: whoosh (the default: pure Python) or tantivy "
+                   "(for hundreds of thousands of reports). Kept for later runs.")  # fmt: skip
 @as_json
 @pass_home
-def index(choice: HomeChoice, rebuild: bool, as_json: bool) -> None:
+def index(choice: HomeChoice, rebuild: bool, engine: str | None, as_json: bool) -> None:
     """Make new and changed reports searchable.
 
     An index that is missing, damaged, or made by another version is built anew without being
     asked. Nothing is fetched: reports come from the archive alone.
     """
     with Archive.open(choice.home, create=False) as archive, HomeLock(choice.home):
-        summary = index_stage(archive, rebuild=rebuild)
+        name = EngineName(engine) if engine else None
+        summary = index_stage(archive, rebuild=rebuild, engine=name)
     if as_json:
         print_json(index_shape(summary))
     else:

@@ -12,6 +12,7 @@ from archive.keep import Archive, FrontierPolicy
 from archive.model import Run, Seed
 from archive.pipeline.cleaning import CleaningSummary, clean_pending
 from archive.pipeline.crawling import crawl_seeds
+from indexer.engines import EngineName
 from indexer.sync import IndexSummary, rebuild_index, update_index
 from web.cli.progress import CrawlProgress, IndexProgress, bar
 
@@ -30,8 +31,10 @@ def clean_stage(archive: Archive) -> CleaningSummary:
         return clean_pending(archive, drawn.update)
 
 
-def index_stage(archive: Archive, *, rebuild: bool = False) -> IndexSummary:
+def index_stage(
+    archive: Archive, *, rebuild: bool = False, engine: EngineName | None = None
+) -> IndexSummary:
     """Bring the index up to the change log, or build it anew."""
     with bar("index", "report") as drawn:
         build = rebuild_index if rebuild else update_index
-        return build(archive.home, archive, IndexProgress(drawn))
+        return build(archive.home, archive, IndexProgress(drawn), engine)

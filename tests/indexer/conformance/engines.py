@@ -11,13 +11,12 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from indexer import engines
 from indexer.answers import Matches, Sort, search
 from indexer.document import IndexDocument
 from indexer.engine import Engine
 from indexer.fold import fold
 from indexer.query import And, Phrase, Query, Words
-from indexer.tantivy_engine import TantivyEngine
-from indexer.whoosh_engine import WhooshEngine
 from tests.indexer.conformance.reference import ReferenceEngine
 
 
@@ -30,9 +29,8 @@ class EngineKind:
     open: Callable[[Path], Engine]
 
 
-ENGINES = (
-    EngineKind("whoosh", WhooshEngine.create, WhooshEngine),
-    EngineKind("tantivy", TantivyEngine.create, TantivyEngine),
+ENGINES = tuple(
+    EngineKind(name.value, kind.create, kind.open) for name, kind in engines.ENGINES.items()
 )
 
 # Few characters, some of them in most texts, so that phrases are often found: letters of
