@@ -65,6 +65,7 @@ class Doubt(StrEnum):
     COPY_OF_OFFICIAL = "与官方报告相同"
     DAMAGED_TEXT = "文字损坏"
     SCANNED = "扫描件无文字"
+    INCOMPLETE = "缺页"
 
 
 @dataclass(frozen=True, slots=True)

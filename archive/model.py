@@ -183,6 +183,14 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A further page of an article; ``snapshot`` is ``None`` if it could not be had."""
+
+    url: str
+    snapshot: Snapshot | None
+
+
+@dataclass(frozen=True, slots=True)
 class SnapshotInfo:
     """A snapshot without its body; ``size_bytes`` is the length of the body.
 
@@ -304,6 +312,7 @@ class Fate(StrEnum):
     REJECTED = "rejected"  # a document that is no report
     UNCLEANED = "uncleaned"  # a document that waits for the cleaner
     LIST = "list"
+    PART = "part"  # a further page of a report
     ATTACHMENT = "attachment"
     UNCHANGED = "unchanged"  # the body that was there already
     NOTHING = "nothing"  # no body came; the outcome says why

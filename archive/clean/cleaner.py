@@ -6,7 +6,7 @@ same bytes with the same guidance always give the same report.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +16,7 @@ from archive.clean.details import Material, read_details
 from archive.clean.draft import Chosen, Draft, judged, read
 from archive.clean.facts import first, read_facts
 from archive.clean.guidance import Guidance
+from archive.clean.joining import joined
 from archive.clean.labels import Found
 from archive.clean.place import place_of
 from archive.model import Rejected, Rejection, Removal, Report, Snapshot
@@ -29,14 +30,16 @@ _MAX_REMOVED_CHARS = 500
 _NEAR_LINES = 120  # metadata stands within so many lines of the main text
 
 
-def clean(snapshot: Snapshot, guidance: Guidance = _NOTHING) -> Report | Rejected:
+def clean(
+    snapshot: Snapshot, guidance: Guidance = _NOTHING, parts: Sequence[Snapshot] = ()
+) -> Report | Rejected:
     """Return the report that a snapshot of a document holds, or why it holds none.
 
     Takes HTML and plain text of any encoding, the text of whole pages with their chrome
-    lines included. ``guidance`` is what is known about its site. Never raises, whatever the
-    bytes.
+    lines included. ``guidance`` is what is known about its site, ``parts`` are the further
+    pages of the article in order. Never raises, whatever the bytes.
     """
-    return finish(snapshot, read(snapshot, guidance)).result
+    return examine(snapshot, guidance, parts).result
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +50,21 @@ class Cleaned:
     repeatable: frozenset[str] = frozenset()
 
 
-def examine(snapshot: Snapshot, guidance: Guidance) -> Cleaned:
+def examine(snapshot: Snapshot, guidance: Guidance, parts: Sequence[Snapshot] = ()) -> Cleaned:
     """Clean a snapshot as :func:`clean` does, and return with it what may be learned."""
-    return finish(snapshot, read(snapshot, guidance))
+    return finish(snapshot, read(snapshot, guidance), [read(part, guidance) for part in parts])
 
 
-def finish(snapshot: Snapshot, chosen: Chosen | Rejection) -> Cleaned:
-    """Return what becomes of a snapshot that was read."""
+def finish(
+    snapshot: Snapshot, chosen: Chosen | Rejection, parts: Sequence[Chosen | Rejection] = ()
+) -> Cleaned:
+    """Return what becomes of a snapshot that was read, its further pages with it."""
     draft = judged(chosen) if isinstance(chosen, Chosen) else chosen
     if isinstance(draft, Rejection):
         return Cleaned(Rejected(snapshot.snapshot_id, snapshot.url, draft))
-    return Cleaned(_report(snapshot, draft), draft.repeatable)
+    further = [judged(part) for part in parts if isinstance(part, Chosen)]
+    whole = joined(draft, [part for part in further if isinstance(part, Draft)])
+    return Cleaned(_report(snapshot, whole), draft.repeatable)
 
 
 def _report(snapshot: Snapshot, draft: Draft) -> Report:

@@ -47,7 +47,8 @@ class Chosen:
 class Draft:
     """A page with its main text found and stripped; ``copies`` are its second text.
 
-    ``repeatable`` are lines that may be its host's (:func:`archive.clean.habits.learnable`).
+    ``repeatable`` are lines that may be its host's (:func:`archive.clean.habits.learnable`),
+    ``further`` is the text of the article's further pages.
     """
 
     page: Page
@@ -55,11 +56,12 @@ class Draft:
     stripped: Stripped
     copies: tuple[Line, ...] = ()
     repeatable: frozenset[str] = frozenset()
+    further: tuple[str, ...] = ()
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """The texts of the lines that are kept."""
-        return tuple(line.text for line in self.stripped.kept)
+        """The texts of the lines that are kept, those of further pages behind them."""
+        return (*(line.text for line in self.stripped.kept), *self.further)
 
 
 def read(snapshot: Snapshot, guidance: Guidance) -> Chosen | Rejection:

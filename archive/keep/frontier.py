@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from archive.keep import accounts, blobs, crew, leases, schedule, turning, visits
+from archive.keep import accounts, blobs, bonds, crew, leases, schedule, turning, visits
 from archive.keep.accounts import Account, Allotment
 from archive.keep.crew import Watch
 from archive.keep.database import Database
@@ -232,3 +232,4 @@ class SqliteFrontier:
         met = [(link, schedule.follow(connection, link, origin, night)) for link in links]
         followed = [(link, address) for link, address in met if address is not None]
         turning.turn(connection, self._run_id, task, visit, followed)
+        bonds.note(connection, task, visit, followed)

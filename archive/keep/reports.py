@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from archive.errors import NotFoundError, UsageError
-from archive.keep import changes, copies, versions
+from archive.keep import changes, copies, twins, versions
 from archive.keep.addresses import usable
 from archive.keep.database import Database
 from archive.keep.decider import is_gone_for_good
@@ -28,10 +28,25 @@ _UPSERT = """
         document_number = :document_number, index_number = :index_number, site = :site,
         place = :place, removed = :removed, facts = :facts
 """
+# Where a body was kept, what leads there, and how links spelt them.
+_ADDRESSES = f"""
+    WITH shown AS (
+        SELECT a.address_id, a.url FROM addresses AS a
+        LEFT JOIN visits AS v ON v.visit_id = a.last_visit_id
+        WHERE a.report_id = :report_id
+          AND (a.snapshot_id IS NOT NULL OR v.outcome = '{Outcome.REDIRECTED}'))
+    SELECT url FROM (
+        SELECT address_id, 0 AS is_alias, url FROM shown
+        UNION ALL SELECT address_id, 1, aliases.url FROM shown JOIN aliases USING (address_id))
+    ORDER BY is_alias, address_id, url
+"""
 
 
 class Reports:
-    """One report for each report id: what the cleaner made of its newest good snapshot."""
+    """One report for each report id: what the cleaner made of its newest good snapshot.
+
+    What is given out names in its facts all addresses that the report is known to stand at.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -68,7 +83,7 @@ class Reports:
         row = self._database.one("SELECT * FROM reports WHERE report_id = ?", (report_id,))
         if row is None:
             raise NotFoundError(f"there is no report {report_id!r}: `baogao search` shows the ids")
-        return self._with_caution(report(row))
+        return self._completed(report(row))
 
     def find(self, prefix: str) -> Report:
         """Return the only report whose id begins with ``prefix``, in either case.
@@ -82,14 +97,16 @@ class Reports:
         )
         if len(rows) > 1:
             raise UsageError(f"several reports begin with {prefix!r}: give more of the id")
-        return self._with_caution(report(rows[0])) if rows else self.get(prefix)
+        return self._completed(report(rows[0])) if rows else self.get(prefix)
 
-    def _with_caution(self, found: Report) -> Report:
+    def _completed(self, found: Report) -> Report:
+        """Return a report with what is only known beside it: where else it stands, its copies."""
+        rows = self._database.all(_ADDRESSES, {"report_id": found.report_id})
+        addresses = tuple(dict.fromkeys([found.url, *(row["url"] for row in rows)]))
         caution = copies.caution(self._database, found.report_id)
-        if caution is None:
-            return found
-        warnings = (*found.facts.warnings, caution)
-        return replace(found, facts=replace(found.facts, warnings=warnings))
+        warnings = (*found.facts.warnings, *([] if caution is None else [caution]))
+        facts = replace(found.facts, addresses=addresses, warnings=warnings)
+        return replace(found, facts=facts)
 
     def ids(self) -> Iterator[str]:
         """Yield all report ids in ascending order; flat in memory, changes meanwhile are fine."""
@@ -139,13 +156,18 @@ class Reports:
         )
 
 
-def _store(connection: sqlite3.Connection, new: Report) -> None:
+def _store(connection: sqlite3.Connection, made: Report) -> None:
+    naming = twins.named(connection, made)
+    new = naming.report
     old = _find(connection, new.report_id)
-    if versions.compare(connection, new).is_repetition and old is not None:
-        versions.drop(connection, new.snapshot_id)
+    if versions.compare(connection, made).is_repetition and old is not None:
+        versions.drop(connection, made.snapshot_id)
+        return
+    _mark(connection, made.snapshot_id, made.cleaner_version, text=made)
+    if naming.is_told or (old is not None and twins.says_the_same(old, new)):
         return
     connection.execute(_UPSERT, columns(new))
-    _mark(connection, new.snapshot_id, new.cleaner_version, text=new)
+    twins.note_content(connection, new)
     is_news = old is None or versions.content_of(old) != versions.content_of(new)
     changed = copies.note(connection, new)
     for report_id in changed | {new.report_id} if is_news else changed:
@@ -156,9 +178,10 @@ def _reject(connection: sqlite3.Connection, rejected: Rejected, cleaner_version:
     _mark(connection, rejected.snapshot_id, cleaner_version, why_not=rejected.reason)
     if rejected.reason.is_failure:
         return
-    query = "DELETE FROM reports WHERE snapshot_id = ? RETURNING report_id"
+    query = "DELETE FROM reports WHERE snapshot_id = ? RETURNING *"
     for row in connection.execute(query, (rejected.snapshot_id,)).fetchall():
         changes.log(connection, ChangeKind.REMOVED, row["report_id"])
+        twins.wake_others(connection, report(row))
 
 
 def _find(connection: sqlite3.Connection, report_id: str) -> Report | None:

@@ -10,7 +10,7 @@ from archive.keep.addresses import usable
 from archive.keep.database import Database
 from archive.keep.instants import instant
 from archive.keep.visits import unpacked_headers
-from archive.model import PageKind, Snapshot, SnapshotInfo
+from archive.model import PageKind, Part, Snapshot, SnapshotInfo
 
 _JOINED = """
     FROM snapshots AS s JOIN addresses AS a USING (address_id)
@@ -24,6 +24,19 @@ _WHOLE = f"""
 _INFO = f"""
     SELECT s.snapshot_id, a.url, v.visited_at, v.status, b.digest, b.size_bytes, v.tls_unverified
     {_JOINED}
+"""
+_PART_TO_COME = """
+    SELECT 1 FROM addresses AS part JOIN queue USING (address_id)
+    WHERE part.whole_id = a.address_id AND part.snapshot_id IS NULL
+"""
+# By length first, so that _10 stands behind _9.
+_PARTS = """
+    SELECT part.url, part.snapshot_id AS part_id
+    FROM snapshots AS s JOIN addresses AS whole ON whole.address_id = s.address_id
+    JOIN addresses AS part ON part.whole_id = whole.address_id
+    WHERE s.snapshot_id = ? AND (part.gone_since IS NULL OR whole.gone_since IS NOT NULL
+                                 OR part.snapshot_id IS NULL)
+    ORDER BY length(part.url), part.url
 """
 
 
@@ -77,16 +90,29 @@ class Snapshots:
         These are, in order of their numbers, the newest snapshot of each document address,
         and the one that each report was made of, as far as this version neither made a
         report of them nor rejected them. The second kind is an older one if a newer one was
-        rejected: the report that stays has to follow the cleaner's rules, too.
+        rejected: the report that stays has to follow the cleaner's rules, too. An article
+        waits for those of its further pages that the crawl has still to visit.
         """
         rows = self._database.all(
             f"{_WHOLE} WHERE s.snapshot_id > ? AND s.cleaner_version IS NOT ? AND ("
             f" a.snapshot_id = s.snapshot_id AND a.kind = '{PageKind.DOCUMENT}'"
+            f" AND NOT EXISTS ({_PART_TO_COME})"
             " OR EXISTS (SELECT 1 FROM reports AS r WHERE r.snapshot_id = s.snapshot_id))"
             " ORDER BY s.snapshot_id LIMIT ?",
             (after, cleaner_version, limit),
         )
         return tuple(_snapshot(row) for row in rows)
+
+    def parts_of(self, snapshot: Snapshot) -> tuple[Part, ...]:
+        """Return the further pages of the article that a snapshot is the first page of.
+
+        A part that is gone while the article is not belongs to an earlier version of it.
+        """
+        rows = self._database.all(_PARTS, (snapshot.snapshot_id,))
+        return tuple(
+            Part(row["url"], None if row["part_id"] is None else self.get(row["part_id"]))
+            for row in rows
+        )
 
 
 def _snapshot(row: sqlite3.Row) -> Snapshot:

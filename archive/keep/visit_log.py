@@ -11,7 +11,11 @@ from archive.keep.instants import instant
 from archive.model import Became, Fate, Outcome, PageKind, Rejection, Run, VisitRecord
 
 _BATCH = 500
-_FATES = {PageKind.LIST: Fate.LIST, PageKind.ATTACHMENT: Fate.ATTACHMENT}
+_FATES = {
+    PageKind.LIST: Fate.LIST,
+    PageKind.PART: Fate.PART,
+    PageKind.ATTACHMENT: Fate.ATTACHMENT,
+}
 _OF_RUN = """
     SELECT v.visit_id, a.url, v.visited_at, v.outcome, v.kind, v.status, v.detail,
            a.report_id, s.snapshot_id, s.cleaner_version, s.rejection

@@ -9,7 +9,7 @@ from itertools import islice
 
 from archive.clean import CLEANER_VERSION, SiteRules
 from archive.keep import Archive
-from archive.model import Rejected, Rejection
+from archive.model import Rejected, Rejection, Snapshot
 from archive.pipeline.guiding import Guide, site_rules
 from archive.pipeline.judging import Case, Judges, judge, judged
 from archive.pipeline.workers import WorkerPool
@@ -44,6 +44,8 @@ def clean_pending(
             again = _clean_all(archive, judges, guide, lambda _: None)
             counts[None] -= again.total()
             counts.update(again)
+        # A report that has changed may have sent pages back that said the same before.
+        counts.update(_clean_all(archive, judges, guide, lambda _: None))
     rejected = {reason: number for reason, number in counts.items() if reason is not None}
     return CleaningSummary(counts[None], tuple(sorted(rejected.items())))
 
@@ -67,5 +69,15 @@ def _pending(archive: Archive, guide: Guide) -> Iterator[Case]:
     last = 0
     while drawn := archive.snapshots.awaiting_cleaning(CLEANER_VERSION, _DRAWN, after=last):
         for snapshot in drawn:
-            yield Case(snapshot, guide.guidance(snapshot))
+            yield _case(archive, guide, snapshot)
         last = drawn[-1].snapshot_id
+
+
+def _case(archive: Archive, guide: Guide, snapshot: Snapshot) -> Case:
+    parts = archive.snapshots.parts_of(snapshot)
+    return Case(
+        snapshot,
+        guide.guidance(snapshot),
+        tuple(part.snapshot for part in parts if part.snapshot is not None),
+        tuple(part.url for part in parts if part.snapshot is None),
+    )

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from archive.clean import Cleaned, Guidance, examine
-from archive.model import Rejected, Rejection, Snapshot
+from archive.facts import Caution, Doubt
+from archive.model import Rejected, Rejection, Report, Snapshot
 from archive.pipeline.workers import Failure, WorkerPool
 
 _log = logging.getLogger(__name__)
@@ -16,10 +17,16 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A snapshot to clean, and what is known about its site."""
+    """A snapshot to clean, and what is known about its site.
+
+    ``parts`` are the further pages of the article in order, ``missing`` the addresses of those
+    that could not be had.
+    """
 
     snapshot: Snapshot
     guidance: Guidance
+    parts: tuple[Snapshot, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +50,22 @@ def judge(case: Case) -> Cleaned:
     """Clean one snapshot; a page that breaks the cleaner must not stop the night."""
     snapshot = case.snapshot
     try:
-        return examine(snapshot, case.guidance)
+        cleaned = examine(snapshot, case.guidance, case.parts)
+        return replace(cleaned, result=_with_cautions(cleaned.result, case.missing))
     except MemoryError:
         raise  # the worker's to tell
     except Exception:  # noqa: BLE001 - whatever it is, one page, logged and kept as rejected
         _log.exception("the cleaner broke on %s (snapshot %d)", snapshot.url, snapshot.snapshot_id)
         return Cleaned(Rejected(snapshot.snapshot_id, snapshot.url, Rejection.CLEANER_FAILED))
+
+
+def _with_cautions(result: Report | Rejected, missing: tuple[str, ...]) -> Report | Rejected:
+    """Let a report say which of its pages could not be had."""
+    if isinstance(result, Rejected) or not missing:
+        return result
+    cautions = tuple(Caution(Doubt.INCOMPLETE, f"未能取得 {url}") for url in missing)
+    facts = replace(result.facts, warnings=(*result.facts.warnings, *cautions))
+    return replace(result, facts=facts)
 
 
 def judged(judges: Judges, cases: Iterable[Case]) -> Iterator[Verdict]:

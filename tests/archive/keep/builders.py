@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from archive.address import report_id_of
+from archive.facts import Facts
 from archive.keep import Archive, FrontierPolicy, SqliteFrontier
 from archive.model import (
     Link,
@@ -103,4 +104,5 @@ def cleaned(snapshot: Snapshot, *, version: int = 1, title: str = "青石县工�
         site="青石县人民政府",
         place="青石县",
         removed=(Removal("打印本页", "chrome:print"), Removal("首页 > 公开", "chrome:trail")),
+        facts=Facts(addresses=(snapshot.url,)),
     )

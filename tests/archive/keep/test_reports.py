@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from archive.address import report_id_of
 from archive.errors import NotFoundError, UsageError
+from archive.facts import Facts
 from archive.keep import Archive, FrontierPolicy
 from archive.model import (
     Change,
@@ -63,8 +64,8 @@ def test_a_report_comes_back_as_it_was(archive: Archive) -> None:
 @given(
     st.builds(
         Report,
-        report_id=st.just("0123456789abcdef"),
-        url=TEXT,
+        report_id=st.just(report_id_of(URL)),
+        url=st.just(URL),
         snapshot_id=st.just(1),
         cleaner_version=st.integers(1, 9),
         rule=TEXT,
@@ -78,6 +79,7 @@ def test_a_report_comes_back_as_it_was(archive: Archive) -> None:
         site=MAYBE,
         place=MAYBE,
         removed=st.lists(st.builds(Removal, TEXT, TEXT)).map(tuple),
+        facts=st.just(Facts(addresses=(URL,))),
     )
 )
 def test_any_report_comes_back_as_it_was(archive: Archive, report: Report) -> None:

@@ -1,0 +1,30 @@
+"""An article that its site split over several pages becomes one text again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from archive.clean.draft import Draft
+from archive.clean.lines import key_of
+
+_OPENING: Final = 8  # lines that pages repeat: title, issuer, date
+
+
+def joined(draft: Draft, parts: Sequence[Draft]) -> Draft:
+    """Return an article with the text of its further pages behind its own.
+
+    What a further page repeats of the first one's opening, it says only once.
+    """
+    opening = {key_of(text) for text in draft.paragraphs[:_OPENING]}
+    opening |= {key_of(draft.page.head_title)}
+    further = [text for part in parts for text in _without(part.paragraphs, opening)]
+    return replace(draft, further=tuple(further))
+
+
+def _without(paragraphs: tuple[str, ...], opening: set[str]) -> tuple[str, ...]:
+    repeated = 0
+    while repeated < min(len(paragraphs), _OPENING) and key_of(paragraphs[repeated]) in opening:
+        repeated += 1
+    return paragraphs[repeated:]
