@@ -1,4 +1,4 @@
-"""Checking that the index has exactly the reports that the archive has."""
+"""Checking that the index has exactly the reports that the archive has, as it has them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from indexer.engine import Reading
 from indexer.errors import IndexUnusableError
+from indexer.folded import FoldedDocument
 from indexer.store import open_index
+from indexer.sync import Source, document_of
+
+_REBUILD = "run `baogao index --rebuild`"
 
 
 class IndexFault(StrEnum):
@@ -18,6 +23,7 @@ class IndexFault(StrEnum):
     UNUSABLE = "unusable"  # there is none, or it cannot be opened
     MISSING = "missing"  # a report is not in the index
     SURPLUS = "surplus"  # the index has what is no report
+    CHANGED = "changed"  # the index has another version of a report
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +35,37 @@ class IndexFinding:
     advice: str
 
 
-def verify_index(
-    home: Path, report_ids: Collection[str], archive_id: str | None = None
-) -> Iterator[IndexFinding]:
-    """Yield what differs between the index of ``home`` and the archive's ``report_ids``."""
+def verify_index(home: Path, source: Source, report_ids: Collection[str]) -> Iterator[IndexFinding]:
+    """Yield what differs between the index of ``home`` and the reports of ``source``.
+
+    ``report_ids`` are the ids of all reports. Memory stays flat.
+    """
     try:
-        engine = open_index(home, archive_id)
+        engine = open_index(home, source.archive_id)
     except IndexUnusableError as error:
         yield IndexFinding(IndexFault.UNUSABLE, None, str(error))
         return
-    with closing(engine):
-        indexed = engine.report_ids()
-    for report_id in sorted(set(report_ids) - indexed):
+    with closing(engine), engine.reading() as reading:
+        yield from _membership(frozenset(report_ids), engine.report_ids())
+        behind = engine.position < source.changes.last_number()
+        advice = "run `baogao index`" if behind else _REBUILD
+        for report_id in _changed(reading, source, frozenset(report_ids)):
+            yield IndexFinding(IndexFault.CHANGED, report_id, advice)
+
+
+def _membership(wanted: frozenset[str], indexed: frozenset[str]) -> Iterator[IndexFinding]:
+    for report_id in sorted(wanted - indexed):
         yield IndexFinding(IndexFault.MISSING, report_id, "run `baogao index`")
-    for report_id in sorted(indexed - set(report_ids)):
-        yield IndexFinding(IndexFault.SURPLUS, report_id, "run `baogao index --rebuild`")
+    for report_id in sorted(indexed - wanted):
+        yield IndexFinding(IndexFault.SURPLUS, report_id, _REBUILD)
+
+
+def _changed(reading: Reading, source: Source, wanted: frozenset[str]) -> Iterator[str]:
+    """Yield the ids of documents that say something else than their reports, or are folded so."""
+    for ordinal, folded in reading.folded(reading.columns.live):
+        (document,) = reading.documents([ordinal])
+        if document.report_id in wanted and not (
+            document == document_of(source.reports.get(document.report_id))
+            and folded == FoldedDocument.of(document)
+        ):
+            yield document.report_id

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,11 +21,15 @@ from tests.indexer.fakes import FakeArchive
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
+    update_index(tmp_path, _archive())
+    return tmp_path
+
+
+def _archive() -> FakeArchive:
     archive = FakeArchive()
     archive.store("a", "青石县报告", "坚持“枫桥经验”。")
     archive.store("b", "临溪市报告", "完善行政复议。")
-    update_index(tmp_path, archive)
-    return tmp_path
+    return archive
 
 
 def _generation(home: Path) -> Path:
@@ -116,14 +121,26 @@ def test_a_home_that_cannot_be_written_is_a_store_error(tmp_path: Path) -> None:
 
 
 def test_verify_finds_what_is_missing_and_what_is_too_much(home: Path) -> None:
-    assert list(verify_index(home, {"a", "b"})) == []
-    assert list(verify_index(home, {"b", "c"})) == [
+    archive = _archive()
+    assert list(verify_index(home, archive, {"a", "b"})) == []
+    assert list(verify_index(home, archive, {"b", "c"})) == [
         IndexFinding(IndexFault.MISSING, "c", "run `baogao index`"),
         IndexFinding(IndexFault.SURPLUS, "a", "run `baogao index --rebuild`"),
     ]
 
 
+def test_verify_finds_reports_that_are_not_as_they_were_indexed(home: Path) -> None:
+    archive = _archive()
+    archive.reports.by_id["a"] = replace(archive.reports.by_id["a"], title="青石县另一份报告")
+    assert list(verify_index(home, archive, {"a", "b"})) == [
+        IndexFinding(IndexFault.CHANGED, "a", "run `baogao index --rebuild`")
+    ]
+    archive.store("b", "临溪市报告", "完善行政复议，又有补充。")
+    found = {finding.report_id: finding.advice for finding in verify_index(home, archive, {"b"})}
+    assert found["b"] == "run `baogao index`"
+
+
 def test_verify_says_what_is_wrong_with_an_unusable_index(tmp_path: Path) -> None:
-    (finding,) = verify_index(tmp_path, set())
+    (finding,) = verify_index(tmp_path, _archive(), set())
     assert finding.fault is IndexFault.UNUSABLE
     assert "baogao index" in finding.advice

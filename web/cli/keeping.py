@@ -95,7 +95,7 @@ def verify(choice: HomeChoice, as_json: bool) -> None:
     """
     with Archive.open(choice.home, create=False) as archive:
         ids = frozenset(archive.reports.ids())
-        index_findings = verify_index(choice.home, ids, archive.archive_id)
+        index_findings = verify_index(choice.home, archive, ids)
         findings = [*archive.verify(), *map(_as_finding, index_findings)]
     if as_json:
         print_json(verify_shape(findings))

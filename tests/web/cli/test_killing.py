@@ -82,7 +82,7 @@ def _killed(home: Path, seeds: Path, after_s: float) -> bool:
 def _end_state(home: Path) -> EndState:
     with Archive.open(home, create=False) as archive:
         assert list(archive.verify()) == []
-        assert list(verify_index(home, list(archive.reports.ids()), archive.archive_id)) == []
+        assert list(verify_index(home, archive, list(archive.reports.ids()))) == []
         reports = tuple(
             replace(archive.reports.get(report_id), snapshot_id=0)
             for report_id in archive.reports.ids()
