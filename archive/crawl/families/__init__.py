@@ -46,6 +46,8 @@ FAMILIES: tuple[Family, ...] = (
     *(base64_pager, json_feed, feeds, sitemaps, numbered),
 )
 
+_FILLED_BY_SCRIPT: tuple[Family, ...] = (hanweb, jcms, gkmlpt)
+
 
 def read_links(page: Page) -> PageLinks:
     """Return where a page leads, by every family that recognises it and by the generic rules."""
@@ -54,8 +56,8 @@ def read_links(page: Page) -> PageLinks:
         if family.recognises(page):
             links = links.merged(family.read(page))
     common = generic.read(page) if page.data is None else PageLinks()
-    if links.documents:
-        # The list stands in the records; anchors elsewhere on the page are boxes beside it.
+    if links.documents or any(family.recognises(page) for family in _FILLED_BY_SCRIPT):
+        # The list comes from elsewhere; anchors on the page are those of boxes beside it.
         own = tuple(found for found in common.documents if is_own(page, found))
         common = replace(common, documents=own)
     return common.merged(links)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from archive.crawl import json_data
 from archive.crawl.addresses import is_attachment_address
-from archive.crawl.page import Page, PageLinks
+from archive.crawl.page import Found, Page, PageLinks
 from archive.crawl.turning import page_number, turned
 
 NAME = "gkmlpt"
@@ -54,9 +54,9 @@ def _read_answer(page: Page, articles: list[object]) -> PageLinks:
     )
     number = max(1, page_number(page.url) or 1)
     is_last = not articles or (total is not None and number * len(articles) >= total)
-    following = turned(page.url, number + 1) or f"{page.url}&page={number + 1}"
+    following = turned(page.url, number + 1)
     return PageLinks(
-        list_pages=() if is_last else page.all_found(iter([following])),
+        list_pages=() if is_last or following is None else (Found(following),),
         documents=tuple(each for each in found if not is_attachment_address(each.url)),
         attachments=tuple(each for each in found if is_attachment_address(each.url)),
     )

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from archive.crawl import json_data
 from archive.crawl.families import generic, hanweb
-from archive.crawl.page import Page, PageLinks
+from archive.crawl.page import Found, Page, PageLinks
 from archive.crawl.turning import page_number, turned
 
 NAME = "JCMS build/unit"
@@ -82,7 +82,7 @@ def _read_answer(page: Page, source: str) -> PageLinks:
     is_last = number is None or (pages is not None and number >= pages)
     following = None if is_last or number is None else turned(page.url, number + 1)
     has_items = bool(links.documents or links.attachments)
-    more = page.all_found(iter([following] if following and has_items else []))
+    more = (Found(following),) if following and has_items else ()
     return PageLinks(more, (), links.documents, links.attachments, pages=pages)
 
 

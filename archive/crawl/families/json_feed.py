@@ -67,7 +67,7 @@ def _following(page: Page, pages: int | None, has_items: bool) -> tuple[Found, .
     if number is None or not has_items or (pages is not None and number >= pages):
         return ()
     address = turned(page.url, number + 1)
-    return page.all_found(iter([address])) if address else ()
+    return (Found(address),) if address else ()
 
 
 def _pages(page: Page, shown: int) -> int | None:

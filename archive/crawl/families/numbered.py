@@ -14,6 +14,7 @@ from archive.crawl.page import Found, Page, PageLinks
 NAME = "numbered pages"
 
 _QUOTED = re.compile(r"""["']\s*([^"'\s<>]{1,200}?[_-]\d{1,4}\.(?:s?html?|jhtml|htm))\s*["']""")
+_LAST_WORDS = re.compile(r"尾页|末页|最后|last", re.IGNORECASE)
 _MAX_PAGES = 10_000
 
 
@@ -29,11 +30,18 @@ def read(page: Page) -> PageLinks:
         return PageLinks()
     last = max(own)
     highest = numbered_address(own[last].url)
-    if highest is None:
+    if highest is None or not _is_pager(own):
         return PageLinks(tuple(own.values()))
-    between = (n for n in range(min(own) + 1, min(last, _MAX_PAGES)) if n not in own)
+    # Page 2 may be called 1; it is, unless 2 is the first number that is shown.
+    first = 2 if min(own) == 2 else 1
+    between = (n for n in range(first, min(last, _MAX_PAGES)) if n not in own)
     filled = page.all_found(highest.with_number(number) for number in between)
     return PageLinks((*own.values(), *filled), pages=last)
+
+
+def _is_pager(own: dict[int, Found]) -> bool:
+    """Whether the numbers are those of pages and not of columns: they begin low, or say so."""
+    return min(own) <= 3 or bool(_LAST_WORDS.search(own[max(own)].text))
 
 
 def _own(page: Page) -> dict[int, Found]:
