@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from archive.facts import Doubt, Level, Organ, Place, ReportKind
 from indexer.document import IndexDocument
-from tests.indexer.conformance.engines import CORPORA
+from tests.indexer.conformance.questions import CORPORA
 
 _PLACES = (
     Place("970000", "云岭省"),

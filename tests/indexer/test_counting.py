@@ -12,7 +12,8 @@ from indexer.document import IndexDocument
 from indexer.engine import Reading
 from indexer.facets import Facet
 from indexer.query import And, Everything, Query
-from tests.indexer.conformance.engines import ENGINES, document, empty_engine, queries_about
+from tests.indexer.conformance.engines import ENGINES, document, empty_engine
+from tests.indexer.conformance.questions import queries_about
 from tests.indexer.facts import FACTUAL_CORPORA
 
 _OF_ONE_VALUE = (Facet.YEAR, Facet.KIND, Facet.LEVEL, Facet.ORGAN, Facet.PUBLISHED)

@@ -16,7 +16,8 @@ from indexer.document import IndexDocument
 from indexer.facets import Facet
 from indexer.query import And, Everything, Filter, Not, Or, Phrase, Query, Words, Years
 from indexer.trends import Grouping, Period, Tally, Trend, filters_of, trend
-from tests.indexer.conformance.engines import ENGINES, empty_engine, queries_about
+from tests.indexer.conformance.engines import ENGINES, empty_engine
+from tests.indexer.conformance.questions import queries_about
 from tests.indexer.facts import FACTUAL_CORPORA
 
 FENGQIAO = Phrase("枫桥")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import tempfile
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +15,7 @@ from indexer import engines
 from indexer.answers import Matches, Sort, search
 from indexer.document import IndexDocument
 from indexer.engine import Engine
-from indexer.fold import fold
-from indexer.query import And, Phrase, Query, Words
+from indexer.query import Query
 from tests.indexer.conformance.reference import ReferenceEngine
 
 
@@ -33,12 +32,6 @@ ENGINES = tuple(
     EngineKind(name.value, kind.create, kind.open) for name, kind in engines.ENGINES.items()
 )
 
-# Few characters, some of them in most texts, so that phrases are often found: letters of
-# several bytes and widths, the marks that fold away, some that stay, and words of jieba's.
-_COMMON = ("甲", "的", "，", "矛盾", "纠纷", "枫桥", "经验", "“", "\n") * 3
-_RARE = (*"乙a1Ａ。”《 \u200b㎡𠀀é\ud800", "e\u0301", "化解矛盾")
-PIECES = st.sampled_from(_COMMON + _RARE)
-TEXTS = st.lists(PIECES, min_size=4, max_size=20).map("".join)
 IDS = st.sampled_from("abcdef")
 
 
@@ -46,32 +39,20 @@ def document(report_id: str, title: str, text: str) -> IndexDocument:
     return IndexDocument(report_id, f"http://www.qingshi.localhost/{report_id}", title, text)
 
 
-DOCUMENTS = st.builds(document, IDS, TEXTS, TEXTS)
-CORPORA = st.lists(DOCUMENTS, min_size=3, max_size=6, unique_by=lambda each: each.report_id)
-PHRASES = st.lists(PIECES, min_size=1, max_size=3).map("".join).filter(fold)
-
-
-def queries_about(documents: Collection[IndexDocument]) -> st.SearchStrategy[Query]:
-    """Queries of which many find something: most of their parts are cut out of a text."""
-    texts = [text for each in documents for text in (each.title, each.text) if fold(text)]
-    phrases = st.one_of(st.sampled_from(texts).flatmap(_slices), PHRASES) if texts else PHRASES
-    leaves = st.builds(Phrase, phrases) | st.builds(Words, phrases)
-    return st.recursive(
-        leaves, lambda inner: st.lists(inner, min_size=2, max_size=3).map(lambda q: And(tuple(q)))
-    )
-
-
-def _slices(text: str) -> st.SearchStrategy[str]:
-    places = st.tuples(st.integers(0, len(text) - 1), st.integers(1, 4))
-    return places.map(lambda place: text[place[0] : sum(place)]).filter(fold)
-
-
 def ask(
-    engine: Engine, query: Query, *, sort: Sort = Sort.RELEVANCE, limit: int | None, offset: int = 0
+    engine: Engine,
+    query: Query,
+    *,
+    sort: Sort = Sort.RELEVANCE,
+    limit: int | None,
+    offset: int = 0,
+    fold_copies: bool = False,
 ) -> Matches:
     """Search the newest state of the engine."""
     with engine.reading() as reading:
-        return search(reading, query, sort=sort, limit=limit, offset=offset)
+        return search(
+            reading, query, sort=sort, limit=limit, offset=offset, fold_copies=fold_copies
+        )
 
 
 @contextmanager

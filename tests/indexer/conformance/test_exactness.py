@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -21,8 +23,6 @@ from indexer.document import IndexDocument
 from indexer.fold import fold
 from indexer.query import And, Phrase, Words
 from tests.indexer.conformance.engines import (
-    CORPORA,
-    DOCUMENTS,
     ENGINES,
     IDS,
     EngineKind,
@@ -30,11 +30,12 @@ from tests.indexer.conformance.engines import (
     assert_agrees,
     document,
     empty_engine,
-    queries_about,
 )
+from tests.indexer.conformance.questions import CORPORA, documents, queries_about
 from tests.indexer.conformance.reference import ReferenceEngine
 from tests.indexer.samples import as_document, reports
 
+TRIALS = int(os.environ.get("BAOGAO_TRIALS", "1"))
 CASES = Path(__file__).resolve().parents[4] / "shared" / "cases" / "phrases.tsv"
 
 pytestmark = pytest.mark.parametrize("kind", ENGINES, ids=lambda kind: kind.name)
@@ -42,8 +43,9 @@ pytestmark = pytest.mark.parametrize("kind", ENGINES, ids=lambda kind: kind.name
 
 def test_any_query_over_any_texts(kind: EngineKind) -> None:
     found: list[int] = []
+    asked = []
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=40 * TRIALS, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(CORPORA, st.data())
     def agrees(documents: list[IndexDocument], data: st.DataObject) -> None:
         reference = ReferenceEngine()
@@ -54,8 +56,10 @@ def test_any_query_over_any_texts(kind: EngineKind) -> None:
                 query = data.draw(queries_about(documents))
                 assert_agrees(engine, reference, query)
                 found.append(len(reference.matching(query)))
+                asked.append(query)
 
     agrees()
+    print(Counter(type(each).__name__ for each in asked))
     assert sum(count > 1 for count in found) > 0.1 * len(found), "too little is ever found"
 
 
@@ -183,10 +187,10 @@ class Life(RuleBasedStateMachine):
         self.position = 0
 
     @rule(
-        documents=st.lists(DOCUMENTS, min_size=1, max_size=4, unique_by=lambda each: each.report_id)
+        added=st.lists(documents(), min_size=1, max_size=4, unique_by=lambda each: each.report_id)
     )
-    def add(self, documents: list[IndexDocument]) -> None:
-        self._commit(documents, [])
+    def add(self, added: list[IndexDocument]) -> None:
+        self._commit(added, [])
 
     @rule(removed=st.lists(IDS, max_size=2, unique=True))
     def remove(self, removed: list[str]) -> None:

@@ -1,0 +1,152 @@
+"""Queries obey the laws of sets, and orders the facts they go by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indexer.answers import Sort, evaluate
+from indexer.answers.leaves import Locator, leaves
+from indexer.document import IndexDocument
+from indexer.engine import Engine
+from indexer.query import (
+    And,
+    AsWritten,
+    Everything,
+    Field,
+    InSection,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Within,
+    Words,
+)
+from tests.indexer.conformance.engines import ENGINES, EngineKind, ask, document, empty_engine
+from tests.indexer.conformance.questions import CORPORA, SCOPES, queries_about
+
+pytestmark = pytest.mark.parametrize("kind", ENGINES, ids=lambda kind: kind.name)
+FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def ids(engine: Engine, query: Query) -> set[str]:
+    with engine.reading() as reading:
+        found = evaluate(reading, query).matching.nonzero()[0].tolist()
+        return {reading.columns.ids[ordinal] for ordinal in found}
+
+
+def test_queries_obey_the_laws_of_sets(kind: EngineKind) -> None:
+    @FEW
+    @given(CORPORA, st.data())
+    def hold(documents: list[IndexDocument], data: st.DataObject) -> None:
+        a, b, c = (data.draw(queries_about(documents)) for _ in range(3))
+        scope: Field | InSection = data.draw(SCOPES)
+        with empty_engine(kind) as engine:
+            engine.commit(documents, (), 1)
+
+            def of(query: Query) -> set[str]:
+                return ids(engine, query)
+
+            everything = {each.report_id for each in documents}
+            assert of(Everything()) == everything
+            assert of(a) <= of(Or((a, b)))
+            assert of(And((a, b))) <= of(a)
+            assert of(And((a, Not(a)))) == set()
+            assert of(Or((a, Not(a)))) == everything
+            assert of(Not(Not(a))) == of(a)
+            assert of(Not(Or((a, b)))) == of(And((Not(a), Not(b))))
+            assert of(Not(And((a, b)))) == of(Or((Not(a), Not(b))))
+            assert of(And((a, b))) == of(And((b, a))) == of(a) & of(b)
+            assert of(Or((a, b))) == of(Or((b, a))) == of(a) | of(b)
+            assert of(And((a, Or((b, c))))) == of(Or((And((a, b)), And((a, c)))))
+            assert of(Within(scope, Not(a))) == of(Within(scope, Everything())) - of(
+                Within(scope, a)
+            )
+
+    hold()
+
+
+def test_literal_and_as_written_find_less(kind: EngineKind) -> None:
+    phrases = st.sampled_from(("矛盾糾紛", "矛盾纠纷", "著", "着", "枫桥经验", "化解矛盾"))
+
+    @FEW
+    @given(CORPORA, phrases)
+    def hold(documents: list[IndexDocument], text: str) -> None:
+        with empty_engine(kind) as engine:
+            engine.commit(documents, (), 1)
+            assert ids(engine, Phrase(text)) <= ids(engine, Words(text))
+            assert ids(engine, AsWritten(Phrase(text))) <= ids(engine, Phrase(text))
+
+    hold()
+
+
+def test_orders_go_by_facts_and_ids(kind: EngineKind) -> None:
+    """Unknown days and places come last; ties are broken by id; pages make the whole."""
+
+    @FEW
+    @given(CORPORA, st.data())
+    def hold(documents: list[IndexDocument], data: st.DataObject) -> None:
+        query = data.draw(st.just(Everything()) | queries_about(documents))
+        by_id = {each.report_id: each for each in documents}
+        with empty_engine(kind) as engine:
+            engine.commit(documents, (), 1)
+            expected = ids(engine, query)
+            for sort, key in _keys(query).items():
+                found = ask(engine, query, sort=sort, limit=None).page
+                order = [match.document.report_id for match in found]
+                assert order == sorted(expected, key=lambda id_, key=key: (key(by_id[id_]), id_))  # type: ignore[misc]
+                pages = [
+                    ask(engine, query, sort=sort, limit=2, offset=start).page
+                    for start in range(0, len(order), 2)
+                ]
+                assert [m.document.report_id for page in pages for m in page] == order
+
+    hold()
+
+
+def _keys(query: Query) -> dict[Sort, Callable[[IndexDocument], tuple[object, ...]]]:
+    def day(document: IndexDocument) -> int:
+        return (document.published_on or date.min).toordinal() - 1
+
+    def place(document: IndexDocument) -> tuple[object, ...]:
+        if document.division is not None:
+            return (0, document.division.code)
+        return (1, document.place) if document.place else (2, "")
+
+    def occurrences(document: IndexDocument) -> int:
+        locator = Locator(document)
+        return sum(1 for leaf in leaves(query) for _ in locator.places(leaf))
+
+    return {
+        Sort.NEWEST: lambda each: (day(each) == 0, -day(each)),
+        Sort.OLDEST: lambda each: (day(each) == 0, day(each)),
+        Sort.PLACE: place,
+        Sort.OCCURRENCES: lambda each: (-occurrences(each),),
+    }
+
+
+def test_near_identical_documents_fold_into_one_line(kind: EngineKind) -> None:
+    text = "".join(f"第{number}项工作在青石县各乡镇扎实推进，" for number in range(60))
+    documents = [document(name, "报告", text) for name in "abc"]
+    documents += [document("d", "报告", text.replace("第7项", "第八项"))]
+    documents += [document("e", "报告", "青石县" + text[::-1])]
+    with empty_engine(kind) as engine:
+        engine.commit(documents, (), 1)
+        with engine.reading() as reading:
+            kin = {reading.columns.ids[each] for each in reading.columns.kin.tolist()}
+        assert kin == {"a", "e"}
+        matches = ask(engine, Phrase("青石县"), limit=None, fold_copies=True)
+        assert (matches.total, matches.lines) == (5, 2)
+        assert sorted((m.document.report_id, m.copies) for m in matches.page) == [
+            ("a", 3),
+            ("e", 0),
+        ]
+        second = ask(engine, Phrase("青石县"), limit=1, offset=1, fold_copies=True)
+        assert second.page == matches.page[1:]
+        engine.commit([], ["a"], 2)
+        matches = ask(engine, Phrase("八项"), limit=None, fold_copies=True)
+        assert [(m.document.report_id, m.copies) for m in matches.page] == [("d", 0)]
