@@ -9,21 +9,27 @@ from archive.errors import BaogaoError, UsageError
 from web.opening import Rooms, rooms
 from web.paging import whole_number
 from web.shapes import report_shape, search_shape
+from web.wishes import wishes_of
 
 api = Blueprint("api", __name__)
 
 
 @api.get("/api/search")
 def search() -> ResponseReturnValue:
-    """Answer ``?q=&limit=&offset=&facets=`` as ``search --json`` does; ``limit=0`` means all.
+    """Answer ``?q=&limit=&offset=&sort=&copies=&facets=&explain=`` as ``search --json`` does.
 
-    ``facets`` is how many values of each facet are counted.
+    ``limit=0`` means all, ``copies=fold`` one line for near-identical reports; ``facets`` is how
+    many values of each facet are counted.
     """
+    wishes = wishes_of(request.args)
     limit = _number("limit", current_app.config["BAOGAO"].page_size)
     results = rooms().searcher.search(
         request.args.get("q", ""),
         limit=limit or None,
         offset=_number("offset", 0),
+        sort=wishes.sort,
+        fold_copies=wishes.fold_copies,
+        explained=bool(_number("explain", 0)),
         facets=_number("facets", 0),
     )
     return jsonify(search_shape(results))

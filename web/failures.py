@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app, jsonify, render_template, request
+from flask import Flask, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from archive.errors import BaogaoError, BusyError, NotFoundError, StoreError, UsageError
 from indexer.errors import IndexUnusableError, QueryError
+from web.language import Language, worded
 
 _STATUSES: tuple[tuple[type[BaogaoError], int], ...] = (
     (IndexUnusableError, 503),
@@ -41,12 +42,13 @@ class Failure:
         return str(self.status if self.status in _WORDED else 500 if self.status >= 500 else 400)
 
 
-def failure_of(error: Exception) -> Failure:
+def failure_of(error: Exception, language: Language = Language.ZH) -> Failure:
     """Map an exception to a failure; what was not raised on purpose gives nothing away."""
     if isinstance(error, HTTPException):
         return Failure(error.code or 500)
     if isinstance(error, QueryError):
-        return Failure(400, str(error), error.position, error.suggestion)
+        said = worded(error, language)
+        return Failure(400, said, error.position, error.suggestion)
     if isinstance(error, BaogaoError):
         status = next((code for kind, code in _STATUSES if isinstance(error, kind)), 500)
         return Failure(status, str(error), index_missing=isinstance(error, IndexUnusableError))
@@ -59,7 +61,7 @@ def register(app: Flask) -> None:
 
 
 def _answer(error: Exception) -> ResponseReturnValue:
-    failure = failure_of(error)
+    failure = failure_of(error, g.get("language", Language.ZH))
     if failure.status == 500:
         current_app.logger.error("%s %s", request.method, request.path, exc_info=error)
     if isinstance(error, HTTPException) and failure.status < 400:

@@ -13,6 +13,8 @@ from importlib.resources import files
 
 from markupsafe import Markup
 
+from indexer.errors import QueryError
+
 
 class Language(StrEnum):
     """A language of the interface."""
@@ -51,6 +53,11 @@ def choose(asked: str | None, remembered: str | None) -> Language:
         if wish in tuple(Language):
             return Language(wish)
     return Language.ZH
+
+
+def worded(error: QueryError, language: Language) -> str:
+    """Return what is wrong with a query, in a language."""
+    return error.english if language is Language.EN else str(error)
 
 
 @cache

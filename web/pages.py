@@ -5,22 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from archive.errors import BaogaoError, NotFoundError
 from archive.model import ArchiveCounts, Report
+from indexer.answers import Sort
 from indexer.errors import IndexUnusableError, QueryError
 from indexer.hits import Hit, Passage, Results, Spans
+from web.chapters import CHAPTERS
 from web.citation import cite
 from web.config import WebConfig
 from web.exports import FORMATS
 from web.facets import shown_facets
 from web.formats import beijing_day
+from web.language import worded
 from web.opening import rooms
 from web.paging import Pages, whole_number
 from web.queries import as_words, literally
 from web.typesetting import Pieces, Sheet, mark, typeset
+from web.wishes import Wishes, wishes_of
 
 pages = Blueprint("pages", __name__)
 
@@ -73,13 +77,25 @@ def search() -> ResponseReturnValue:
     if number is None:
         abort(404)
     size = _config().page_size
+    wishes = wishes_of(request.args)
     results = rooms().searcher.search(
-        text, limit=size, offset=(number - 1) * size, facets=_config().facet_values
+        text,
+        limit=size,
+        offset=(number - 1) * size,
+        sort=wishes.sort,
+        fold_copies=wishes.fold_copies,
+        facets=_config().facet_values,
     )
-    turned = Pages.of(results.total, size, number)
+    turned = Pages.of(results.lines, size, number)
     if not turned.exists:
-        return render_template("page_gone.html", query=text, pages=turned), 404
-    return _results_page(text, results, turned)
+        return render_template("page_gone.html", query=text, pages=turned, wishes=wishes), 404
+    return _results_page(text, results, turned, wishes)
+
+
+@pages.get("/help")
+def language_help() -> ResponseReturnValue:
+    """Explain the query language by examples that can be tried."""
+    return render_template("help.html", chapters=CHAPTERS)
 
 
 @pages.get("/report/<report_id>")
@@ -104,7 +120,9 @@ def report(report_id: str) -> ResponseReturnValue:
     )
 
 
-def _results_page(text: str, results: Results, turned: Pages) -> ResponseReturnValue:
+def _results_page(
+    text: str, results: Results, turned: Pages, wishes: Wishes
+) -> ResponseReturnValue:
     return render_template(
         "results.html",
         query=text,
@@ -117,6 +135,8 @@ def _results_page(text: str, results: Results, turned: Pages) -> ResponseReturnV
         examples=_config().examples,
         facets=shown_facets(text, results.facets),
         formats=tuple(FORMATS),
+        wishes=wishes,
+        sorts=tuple(Sort),
     )
 
 
@@ -153,7 +173,7 @@ def _highlights(query: str, found: Report) -> Highlights:
         spans = rooms().searcher.highlight(query, found)
         return Highlights(spans.title, spans.text)
     except QueryError as error:
-        return Highlights(note="report.bad_query", reason=str(error))
+        return Highlights(note="report.bad_query", reason=worded(error, g.language))
     except IndexUnusableError:
         return Highlights(note="report.not_marked")
 

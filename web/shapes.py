@@ -6,6 +6,7 @@ These shapes are a promise: keys are added, never renamed or dropped.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, date
 
 import msgspec
@@ -18,7 +19,8 @@ from web.finding_shapes import facets_shape
 def search_shape(results: Results) -> dict[str, object]:
     """Return what ``search --json`` prints and ``/api/search`` answers.
 
-    ``facets`` are there if they were asked for.
+    ``lines``, the number of hits on all pages, is there if near-identical ones were folded;
+    ``facets`` and the ``explanation`` of a hit are there if they were asked for.
     """
     shape: dict[str, object] = {
         "query": results.query,
@@ -27,7 +29,11 @@ def search_shape(results: Results) -> dict[str, object]:
         "took_ms": round(results.took_ms, 3),
         "hits": [_hit(hit) for hit in results.hits],
     }
-    return shape | {"facets": facets_shape(results.facets)} if results.facets else shape
+    if results.lines < results.total:
+        shape["lines"] = results.lines
+    if results.facets:
+        shape["facets"] = facets_shape(results.facets)
+    return shape
 
 
 def report_shape(report: Report, snapshots: Sequence[SnapshotInfo]) -> dict[str, object]:
@@ -58,7 +64,7 @@ def report_shape(report: Report, snapshots: Sequence[SnapshotInfo]) -> dict[str,
 
 
 def _hit(hit: Hit) -> dict[str, object]:
-    return {
+    shape: dict[str, object] = {
         "report_id": hit.report_id,
         "url": hit.url,
         "title": hit.title,
@@ -67,7 +73,12 @@ def _hit(hit: Hit) -> dict[str, object]:
         "score": round(hit.score, 6),
         "passages": [_passage(passage) for passage in hit.passages],
         "doubts": [doubt.value for doubt in hit.doubts],
+        "literal": hit.literal,
+        "copies": hit.copies,
     }
+    if hit.explanation:
+        shape["explanation"] = [asdict(part) for part in hit.explanation]
+    return shape
 
 
 def _passage(passage: Passage) -> dict[str, object]:

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from archive.facts import Caution, Doubt, Facts
+from indexer.answers import Sort
 from tests.web.conftest import Get
 from tests.web.fakes import FakeArchive, FakeSearcher, make_report
 
@@ -115,6 +116,33 @@ def test_the_list_is_numbered_on(get: Get, archive: FakeArchive) -> None:
     assert here is not None
     assert numbered["start"] == "4"
     assert here.get_text() == "2"
+
+
+def test_orders_are_offered_and_kept_from_page_to_page(
+    get: Get, archive: FakeArchive, searcher: FakeSearcher
+) -> None:
+    _fill(archive, 8)
+    page = get("/", q="枫桥经验")
+    orders = {link.get_text(): str(link["href"]) for link in page.select(".sorting a")}
+    assert list(orders) == ["最新发布", "最早发布", "地区", "出现次数", "合并几乎相同的"]
+    newest = get(orders["最新发布"])
+    assert searcher.asked[-1] == (Sort.NEWEST, False, False)
+    folded = get(str(newest.select(".sorting a.fold")[0]["href"]))
+    following = folded.select_one("a[rel=next]")
+    assert following is not None
+    get(str(following["href"]))
+    assert searcher.asked[-1] == (Sort.NEWEST, True, False)
+    assert [here.get_text() for here in folded.select(".sorting .here")] == ["最新发布"]
+
+
+def test_an_order_that_there_is_not_is_refused(get: Get, archive: FakeArchive) -> None:
+    _fill(archive, 1)
+    get("/", 400, q="枫桥经验", sort="random")
+
+
+def test_a_wrong_query_is_explained_in_english_too(get: Get) -> None:
+    page = get("/", 400, q="枫桥(经验", lang="en")
+    assert "The bracket ( at character 3 has no partner" in page.get_text()
 
 
 def test_a_page_beyond_the_last_leads_back(get: Get, archive: FakeArchive) -> None:

@@ -19,6 +19,7 @@ from archive.facts import (
     SectionKind,
 )
 from archive.model import Removal, Report, SnapshotInfo
+from indexer.answers import ScorePart
 from indexer.hits import Hit, Passage, Results
 from web.shapes import report_shape, search_shape
 
@@ -53,9 +54,33 @@ def test_search_shape_has_exactly_the_promised_keys() -> None:
                 "score": 1.234568,
                 "passages": [{"text": "坚持枫桥经验。", "spans": [[2, 6]]}],
                 "doubts": ["疑似掺入广告"],
+                "literal": True,
+                "copies": 0,
             }
         ],
     }
+
+
+def test_search_shape_has_lines_and_explanations_where_asked_for() -> None:
+    hit = Hit(
+        report_id="a",
+        url="",
+        title="报告",
+        issuer=None,
+        published_on=None,
+        place=None,
+        score=1.5,
+        literal=True,
+        title_spans=(),
+        passages=(),
+        copies=3,
+        explanation=(ScorePart("报告", 1, 0, 7, 1.5),),
+    )
+    shape = search_shape(Results("报告", 4, 4, 1.0, (hit,), lines=1))
+    assert shape["lines"] == 1
+    assert json.loads(json.dumps(shape))["hits"][0]["explanation"] == [
+        {"word": "报告", "in_title": 1, "in_text": 0, "reports": 7, "score": 1.5}
+    ]
 
 
 def test_report_shape_has_exactly_the_promised_keys() -> None:

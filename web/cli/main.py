@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from archive.errors import BaogaoError
+from indexer.errors import QueryError
 from web.cli.options import HomeChoice
 
 _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
@@ -82,6 +83,8 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
+    except QueryError as error:
+        _fail(_of_query(error), error.exit_code)
     except BaogaoError as error:
         _fail(str(error), error.exit_code)
     except (click.Abort, KeyboardInterrupt):
@@ -92,6 +95,11 @@ def main() -> None:
         sys.exit(0)
     except Exception as error:  # noqa: BLE001 - the outermost boundary: no traceback for users
         _fail(f"unexpected {type(error).__name__}: {error}; please report this defect", _DEFECT)
+
+
+def _of_query(error: QueryError) -> str:
+    mended = f" Try: {error.suggestion}" if error.suggestion else ""
+    return f"{error.english} (character {error.position + 1}){mended}"
 
 
 def _fail(message: str, code: int) -> None:

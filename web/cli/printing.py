@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from indexer.answers import FORMULA, ScorePart
 from indexer.answers.counting import FacetCounts
 from indexer.findings import Findings
 from indexer.hits import Hit, Passage, Results, Spans
@@ -56,11 +57,13 @@ def print_results(results: Results, offset: int) -> None:
         f"{results.total} reports, {results.literal_total} of them literally, "
         f"for {results.query} ({results.took_ms:.0f} ms)"
     )
+    if any(hit.explanation for hit in results.hits):
+        click.secho(FORMULA, dim=True)
     for number, hit in enumerate(results.hits, offset + 1):
         _print_hit(number, hit)
     shown = offset + len(results.hits)
-    if results.hits and shown < results.total:
-        click.echo(f"\n{results.total - shown} more: --offset {shown}, or --limit 0 for all")
+    if results.hits and shown < results.lines:
+        click.echo(f"\n{results.lines - shown} more: --offset {shown}, or --limit 0 for all")
 
 
 def print_facets(facets: Sequence[FacetCounts]) -> None:
@@ -81,8 +84,21 @@ def _print_hit(number: int, hit: Hit) -> None:
     facts = (hit.issuer, hit.published_on, hit.place, hit.report_id)
     click.secho("     " + " · ".join(str(fact) for fact in facts if fact), dim=True)
     click.secho(f"     {hit.url}", dim=True)
+    if hit.copies:
+        click.secho(f"     and {hit.copies} near-identical", dim=True)
     for passage in hit.passages:
         click.echo(f"     {_shown(passage)}")
+    for part in hit.explanation:
+        click.secho(f"     {_explained(part)}", dim=True)
+    if hit.explanation:
+        click.secho(f"     {hit.score:.4f} = sum", dim=True)
+
+
+def _explained(part: ScorePart) -> str:
+    return (
+        f"{part.score:.4f}  {part.word}: {part.in_title} in the title, {part.in_text} in the text, "
+        f"n = {part.reports} reports"
+    )
 
 
 def _shown(passage: Passage) -> str:

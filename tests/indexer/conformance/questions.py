@@ -112,7 +112,7 @@ FILTERS = st.sampled_from(
         Filter(Facet.SECTIONS, "存在的问题"),
     )
 )
-SCOPES = st.sampled_from(
+SCOPES: st.SearchStrategy[Field | InSection] = st.sampled_from(
     (
         Field.TITLE,
         Field.TEXT,

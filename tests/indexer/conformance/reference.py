@@ -90,7 +90,9 @@ class _Reader:
             case Words(text):
                 found = _has(text, pieces, fold) or self._has_words(text, scope, fold)
             case Near():
-                found = any(_stands_near(query, piece, fold) for piece in pieces)
+                # A title is one paragraph, whatever white space is in it.
+                one_line = [p.replace("\n", " ") if p is self.document.title else p for p in pieces]
+                found = any(_stands_near(query, piece, fold) for piece in one_line)
             case Pattern(expression, original):
                 folded = folded_expression(expression, fold is fold_as_written)
                 program = re.compile(expression if original else folded, re.ASCII)
