@@ -18,7 +18,7 @@ from archive.clean.facts import first, read_facts
 from archive.clean.guidance import Guidance
 from archive.clean.joining import joined
 from archive.clean.labels import Found
-from archive.clean.place import place_of
+from archive.clean.locating import locate
 from archive.model import Rejected, Rejection, Removal, Report, Snapshot
 
 CLEANER_VERSION: Final = 4
@@ -70,6 +70,7 @@ def finish(
 def _report(snapshot: Snapshot, draft: Draft) -> Report:
     details = read_details(_material(snapshot, draft))
     title, issuer = details.title.value, first(details.issuer)
+    location = locate(issuer, title, details.site, first(details.site_code), snapshot.url)
     return Report(
         report_id=report_id_of(snapshot.url),
         url=snapshot.url,
@@ -84,9 +85,9 @@ def _report(snapshot: Snapshot, draft: Draft) -> Report:
         document_number=first(details.document_number),
         index_number=first(details.index_number),
         site=details.site,
-        place=place_of(issuer, title, details.site),
+        place=location.path if location else None,
         removed=tuple(_removed(draft)),
-        facts=read_facts(details, draft.paragraphs, snapshot.url),
+        facts=read_facts(details, location, draft.paragraphs, snapshot.url),
     )
 
 

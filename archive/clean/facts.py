@@ -7,31 +7,30 @@ from dataclasses import replace
 from typing import TypeVar
 
 from archive.clean.details import Details
-from archive.clean.divisions import Division
 from archive.clean.doubts import find_doubts
 from archive.clean.kinds import kind_of
 from archive.clean.levels import level_of, organ_of
-from archive.clean.place import named_place
+from archive.clean.locating import Location
 from archive.clean.reading import Reading
 from archive.clean.sections import find_sections
-from archive.facts import Evidence, Facts, Place, ReportKind
+from archive.facts import Evidence, Facts, ReportKind
 
 _T = TypeVar("_T")
 _MAX_WORDS = 200  # of evidence; longer lines are cut
 
 
-def read_facts(details: Details, paragraphs: tuple[str, ...], url: str) -> Facts:
+def read_facts(
+    details: Details, location: Location | None, paragraphs: tuple[str, ...], url: str
+) -> Facts:
     """Return the facts of a report, by its details and its text."""
     kind = _kind(details)
     issuer = first(details.issuer)
-    named = named_place(issuer, details.title.value, details.site)
-    division = named.division if named else None
-    level = level_of(division, named.path if named else None, issuer, details.title.value)
+    level = level_of(location, issuer, details.title.value, first(details.site_code))
     organ = organ_of(issuer, details.title.value)
     return Facts(
         kind=kind.value if kind else None,
         year=details.year.value if details.year else None,
-        place=_place(division) if division else None,
+        place=location.place if location else None,
         level=level.value if level else None,
         organ=organ.value if organ else None,
         publisher=first(details.publisher),
@@ -43,7 +42,9 @@ def read_facts(details: Details, paragraphs: tuple[str, ...], url: str) -> Facts
         sections=find_sections(paragraphs),
         addresses=(url,),
         warnings=find_doubts(details.title.value, paragraphs, url),
-        evidence=tuple(_evidence(details, kind=kind, level=level, organ=organ)),
+        evidence=tuple(
+            _evidence(details, kind=kind, place=_place(location), level=level, organ=organ)
+        ),
     )
 
 
@@ -87,5 +88,5 @@ def _kind(details: Details) -> Reading[ReportKind] | None:
     return Reading(kind, "title", words)
 
 
-def _place(division: Division) -> Place:
-    return Place(division.code, division.province, division.city, division.county)
+def _place(location: Location | None) -> Reading[str] | None:
+    return Reading(location.path, location.source, location.words) if location else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.clean.divisions import Division
 from archive.clean.lines import key_of
+from archive.clean.locating import Location
 from archive.clean.reading import Reading
 from archive.facts import Level, Organ
 
@@ -26,10 +26,10 @@ _ORGANS = (
     (Organ.COURT, re.compile(r"法院")),
     (Organ.PROCURATORATE, re.compile(r"检察院")),
     (Organ.CONGRESS, re.compile(r"人大|人民代表大会|(?<!治)常务委员会|人大常委会")),
+    (Organ.GOVERNMENT, re.compile(r"(?:人民政府|政府|国务院|办事处|街道办|管委会|管理委员会)$")),
     (Organ.DEPARTMENT, re.compile(
         r"(?:局|厅|部|署|委|委员会|办公室|办公厅|大队|支队|总队|中心|司|院|处|站|所|银行|协会|联合会)$"
     )),
-    (Organ.GOVERNMENT, re.compile(r"(?:人民政府|政府|国务院|办事处|街道办|管委会|管理委员会)$")),
 )  # fmt: skip
 _BODY = re.compile(
     r".*?(?:人民政府(?:办公[室厅])?|法院|检察院|常委会|常务委员会|管理委员会|委员会|管委会|办事处|局|厅|委|办公室)(?=关于|印发|\d|$|法治|政府信息|年度|依法)"
@@ -58,35 +58,42 @@ def _body(title: str) -> str | None:
 
 
 def level_of(
-    division: Division | None, place: str | None, issuer: str | None, title: str
+    location: Location | None, issuer: str | None, title: str, site_code: str | None
 ) -> Reading[Level] | None:
     """Return the level of the body that speaks, ``None`` where no words and no place tell.
 
-    ``place`` is the division's name where the list of divisions does not have it.
+    县司法局 on a city's site is a county's: a place that only the site tells comes last.
     """
     for source, words in (("issuer", issuer), ("title", title)):
         bare = "".join(key_of(words or "").split())
         for level, pattern in _UNITS:
             if pattern.search(bare):
                 return Reading(level, source, words or "")
-    if division is not None:
-        return Reading(_of_code(division.code), "place", division.path)
-    return _by_name(place) or _by_pronoun(issuer)
+    own = _of_place(location) if location and location.is_named else None
+    around = _of_place(location) if location else None
+    return own or _by_pronoun(issuer) or _of_ministry(site_code) or around
 
 
-def _of_code(code: str) -> Level:
-    if code.endswith("0000"):
-        return Level.PROVINCE
-    return Level.CITY if code.endswith("00") else Level.COUNTY
+def _of_place(location: Location) -> Reading[Level] | None:
+    if location.division is not None:
+        return Reading(location.division.level, "place", location.path)
+    return _by_name(location.path)
 
 
-def _by_name(place: str | None) -> Reading[Level] | None:
+def _of_ministry(site_code: str | None) -> Reading[Level] | None:
+    """Sites of ministries have codes that begin with letters: bm07000001."""
+    if site_code and site_code.lower().startswith("bm"):
+        return Reading(Level.NATION, "site code", site_code)
+    return None
+
+
+def _by_name(place: str) -> Reading[Level] | None:
     """Tell the level by a name's last character; a 区 without its city may be anything."""
     endings = {"县": Level.COUNTY, "旗": Level.COUNTY, "区": Level.COUNTY, "省": Level.PROVINCE,
                "市": Level.CITY, "州": Level.CITY, "盟": Level.CITY, "镇": Level.TOWNSHIP,
                "乡": Level.TOWNSHIP}  # fmt: skip
-    level = endings.get(place[-1]) if place else None
-    return Reading(level, "place", place or "") if level else None
+    level = endings.get(place[-1])
+    return Reading(level, "place", place) if level else None
 
 
 def _by_pronoun(issuer: str | None) -> Reading[Level] | None:
