@@ -93,6 +93,34 @@ class Section:
     end: int
 
 
+class BlockKind(StrEnum):
+    """What a paragraph is beyond plain text."""
+
+    HEADING = "标题"
+    LEAD = "段首标题"  # begins with a heading that its first full stop ends
+    ROW = "表格行"  # cells joined by tabs
+    ITEM = "列表项"
+    PICTURE = "图片说明"  # the alternative text of an image
+    NOTE = "注释"
+    SIGNATURE = "落款"  # issuer or date at the end
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What paragraph number ``paragraph`` (from 0) is.
+
+    ``level`` is that of a heading (一、 is 1, （一） 2, 1. 3, （1） 4, all one lower where parts
+    or chapters stand above) or the depth of a list, 0 for the others. ``repeats`` are the
+    cells of a row (from 0) that belong to a merged cell on their left or above: short ones
+    repeat its text, the others are empty.
+    """
+
+    paragraph: int
+    kind: BlockKind
+    level: int = 0
+    repeats: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Caution:
     """A doubt with the reason for it, in words that a reader can check."""
@@ -122,6 +150,7 @@ class AttachmentLink:
 class Facts:
     """Everything known about a report beyond its text. Absent is ``None`` or empty, never guessed.
 
+    ``marks`` say of those paragraphs what they are that are more than plain text, in order.
     ``year`` is the year reported on. ``addresses`` are all addresses it was met at.
     """
 
@@ -141,3 +170,4 @@ class Facts:
     addresses: tuple[str, ...] = ()
     warnings: tuple[Caution, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    marks: tuple[Mark, ...] = ()

@@ -7,7 +7,7 @@ same bytes with the same guidance always give the same report.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from archive.address import report_id_of
@@ -19,9 +19,10 @@ from archive.clean.guidance import Guidance
 from archive.clean.joining import joined
 from archive.clean.labels import Found
 from archive.clean.locating import locate
+from archive.clean.marks import marks_of
 from archive.model import Rejected, Rejection, Removal, Report, Snapshot
 
-CLEANER_VERSION: Final = 4
+CLEANER_VERSION: Final = 7
 """Grows whenever the same bytes may give another report."""
 
 _NOTHING: Final = Guidance()
@@ -71,6 +72,7 @@ def _report(snapshot: Snapshot, draft: Draft) -> Report:
     details = read_details(_material(snapshot, draft))
     title, issuer = details.title.value, first(details.issuer)
     location = locate(issuer, title, details.site, first(details.site_code), snapshot.url)
+    facts = read_facts(details, location, draft.paragraphs, snapshot.url)
     return Report(
         report_id=report_id_of(snapshot.url),
         url=snapshot.url,
@@ -87,7 +89,7 @@ def _report(snapshot: Snapshot, draft: Draft) -> Report:
         site=details.site,
         place=location.path if location else None,
         removed=tuple(_removed(draft)),
-        facts=read_facts(details, location, draft.paragraphs, snapshot.url),
+        facts=replace(facts, marks=marks_of(draft.lines)),
     )
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
+from archive.clean.arrange import arranged
 from archive.clean.body import Main, repeated
 from archive.clean.cascade import Choice, Step, choose
 from archive.clean.chrome import Stripped, strip_chrome
@@ -47,21 +48,21 @@ class Chosen:
 class Draft:
     """A page with its main text found and stripped; ``copies`` are its second text.
 
-    ``repeatable`` are lines that may be its host's (:func:`archive.clean.habits.learnable`),
-    ``further`` is the text of the article's further pages.
+    ``lines`` are the report's paragraphs: what was kept, joined and split where need be.
+    ``repeatable`` are lines that may be its host's (:func:`archive.clean.habits.learnable`).
     """
 
     page: Page
     main: Main
     stripped: Stripped
+    lines: tuple[Line, ...]
     copies: tuple[Line, ...] = ()
     repeatable: frozenset[str] = frozenset()
-    further: tuple[str, ...] = ()
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """The texts of the lines that are kept, those of further pages behind them."""
-        return (*(line.text for line in self.stripped.kept), *self.further)
+        """The texts of the lines."""
+        return tuple(line.text for line in self.lines)
 
 
 def read(snapshot: Snapshot, guidance: Guidance) -> Chosen | Rejection:
@@ -165,7 +166,7 @@ def _drafted(page: Page, main: Main) -> Draft:
         by_words = strip_chrome([lines[at] for at in once], replace(around, habits=frozenset()))
     kept = [numbers[once[at]] for at in by_words.numbers]
     again = tuple(lines[at] for at in sorted(copies))
-    return Draft(page, main, stripped, again, learnable(page, kept))
+    return Draft(page, main, stripped, arranged(stripped.kept), again, learnable(page, kept))
 
 
 def _is_list(page: Page, main: Main | None, lines: Sequence[Line]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from archive.clean.draft import Draft
-from archive.clean.lines import key_of
+from archive.clean.lines import Line, key_of
 
 _OPENING: Final = 8  # lines that pages repeat: title, issuer, date
 
@@ -19,12 +19,12 @@ def joined(draft: Draft, parts: Sequence[Draft]) -> Draft:
     """
     opening = {key_of(text) for text in draft.paragraphs[:_OPENING]}
     opening |= {key_of(draft.page.head_title)}
-    further = [text for part in parts for text in _without(part.paragraphs, opening)]
-    return replace(draft, further=tuple(further))
+    further = [line for part in parts for line in _without(part.lines, opening)]
+    return replace(draft, lines=(*draft.lines, *further))
 
 
-def _without(paragraphs: tuple[str, ...], opening: set[str]) -> tuple[str, ...]:
+def _without(lines: tuple[Line, ...], opening: set[str]) -> tuple[Line, ...]:
     repeated = 0
-    while repeated < min(len(paragraphs), _OPENING) and key_of(paragraphs[repeated]) in opening:
+    while repeated < min(len(lines), _OPENING) and key_of(lines[repeated].text) in opening:
         repeated += 1
-    return paragraphs[repeated:]
+    return lines[repeated:]

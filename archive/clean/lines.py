@@ -30,12 +30,18 @@ class Line:
     """One line of a page.
 
     ``link_chars`` of its characters stand inside links; ``heading`` is the level of an
-    ``<h1>`` … ``<h6>``, 0 for everything else. ``text`` is trimmed and not empty.
+    ``<h1>`` … ``<h6>``, 0 for everything else; ``item`` how deep in lists it stands;
+    ``is_picture`` says that it is what stands for an image; ``repeats`` are the columns of a
+    row that a merged cell covers beyond its first. ``text`` is trimmed and not empty, but for
+    the tabs of empty first cells.
     """
 
     text: str
     link_chars: int = 0
     heading: int = 0
+    item: int = 0
+    is_picture: bool = False
+    repeats: tuple[int, ...] = ()
 
     @property
     def is_link(self) -> bool:

@@ -1,23 +1,29 @@
 """One walk over a tree: elements become lines, and stretches of lines.
 
 Paragraphs, ``<br>`` and every element that is not inline end a line; rows of data tables
-are one line each, their cells joined by :data:`archive.clean.lines.ROW`.
+are one line each, their cells joined by :data:`archive.clean.lines.ROW`, merged ones repeated.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
 from lxml import etree
 
-from archive.clean.lines import ROW, Line, rendered, unwrapped
+from archive.clean.cells import Cell, Grid, opened_cell
+from archive.clean.lines import Line, rendered, unwrapped
 from archive.clean.rules import load
 from archive.clean.sites import Rules
 from archive.clean.tables import data_tables
 
+_MIN_PICTURE_HANZI: Final = 4
+_HANZI: Final = re.compile("[\u4e00-\u9fff]")
+_FILE_NAME: Final = re.compile(
+    r"\.(?:jpe?g|png|gif|bmp|webp)\b|[_\d]{6,}|^(?:微信)?图片\W?\d*$", re.IGNORECASE
+)
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -76,7 +82,9 @@ class Walk:
     _pre_depth: int = 0
     _heading: int = 0
     _open: list[_Open] = field(default_factory=list)
-    _row: list[list[Line]] | None = None
+    _row: list[Cell] | None = None
+    _grids: list[Grid] = field(default_factory=list)
+    _item: int = 0
     _marks: dict[int, int] = field(default_factory=dict)
 
     @classmethod
@@ -108,6 +116,8 @@ class Walk:
             self._open_block(element, rule)
         self._link_depth += tag == "a" and element.get("href") is not None
         self._pre_depth += tag == "pre"
+        if tag == "img":
+            self._picture(element)
         self._text(element.text)
         return True
 
@@ -151,10 +161,22 @@ class Walk:
             return
         text = rendered("".join(self._pieces))
         if text:
-            line = Line(text, min(self._link_chars, len(text)), self._heading)
-            (self._row[-1] if self._row else self.lines).append(line)
+            self._add(Line(text, min(self._link_chars, len(text)), self._heading, self._item))
         self._pieces.clear()
         self._link_chars = 0
+
+    def _add(self, line: Line) -> None:
+        if self._row:
+            self._row[-1] = replace(self._row[-1], lines=(*self._row[-1].lines, line))
+        else:
+            self.lines.append(line)
+
+    def _picture(self, image: etree._Element) -> None:
+        """Take up what stands for an image, where it stands alone and says anything."""
+        text = rendered(image.get("alt") or "")
+        if not "".join(self._pieces).strip() and _says_something(text):
+            self.flush()
+            self._add(Line(text, len(text) if self._link_depth else 0, is_picture=True))
 
     def _text(self, text: str | None) -> None:
         if not text:
@@ -179,18 +201,24 @@ class Walk:
             parent.blocks += element.tag != "br"
         self._open.append(_Open(element, len(self.lines), rule))
         self._heading = _heading_level(str(element.tag)) or self._heading
-        if element.tag == "tr" and _table_of(element) in self.tables:
+        self._item += element.tag == "li"
+        if element.tag == "table" and element in self.tables:
+            self._grids.append(Grid())
+        elif element.tag == "tr" and _table_of(element) in self.tables:
             self._row = []
         elif element.tag in ("td", "th") and self._row is not None:
-            self._row.append([])
+            self._row.append(opened_cell(element))
 
     def _close_block(self, element: etree._Element) -> None:
         self.flush()
         if _heading_level(str(element.tag)):
             self._heading = 0
+        self._item -= element.tag == "li"
         if element.tag == "tr" and self._row is not None:
             cells, self._row = self._row, None
-            self.lines.extend(_row_lines(cells))
+            self.lines.extend(self._grids[-1].row(cells))
+        elif element.tag == "table" and element in self.tables:
+            self._grids.pop()
         opened = self._open.pop()
         if len(self.lines) > opened.start:
             region = Region(opened.start, len(self.lines), opened.rule, opened.blocks == 0)
@@ -210,11 +238,6 @@ def _table_of(row: etree._Element) -> etree._Element | None:
     return next(row.iterancestors("table"), None)
 
 
-def _row_lines(cells: list[list[Line]]) -> list[Line]:
-    """Return one line for a row of several filled cells, a single cell's lines as they are."""
-    filled = [cell for cell in cells if cell]
-    if len(filled) <= 1:
-        return [line for cell in filled for line in cell]
-    text = ROW.join(" ".join(line.text for line in cell) for cell in cells).strip(ROW)
-    links = sum(line.link_chars for cell in filled for line in cell)
-    return [Line(text, min(links, len(text)))]
+def _says_something(text: str) -> bool:
+    """Whether an alternative text is more than a file's name or a placeholder."""
+    return len(_HANZI.findall(text)) >= _MIN_PICTURE_HANZI and _FILE_NAME.search(text) is None
