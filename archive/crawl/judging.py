@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
@@ -16,6 +17,7 @@ from archive.crawl.page import Page
 from archive.crawl.reply import NoReply, Reply
 from archive.crawl.scope import ListBudget, Repetitions, is_in_scope, links_of
 from archive.crawl.showing import is_markup, kind_shown
+from archive.crawl.sitemap_rules import SitemapDepth, sitemap_links, unpacked_sitemap
 from archive.crawl.soft_errors import error_behind, error_shown
 from archive.crawl.turning import as_other_method
 from archive.model import Link, Outcome, PageKind, Task, Visit
@@ -38,12 +40,22 @@ class Judge:
     def __init__(self, max_list_pages: int, max_redirects: int) -> None:
         self._budget = ListBudget(max_list_pages)
         self._repetitions = Repetitions()
+        self._maps = SitemapDepth()
         self._max_redirects = max_redirects
         self._hops: dict[str, int] = {}
         self._asked_otherwise: set[str] = set()
 
-    def judge(self, task: Task, reply: Reply | NoReply, at: datetime) -> Judgement:
-        """Return the visit that a reply to a task amounts to."""
+    def judge(
+        self,
+        task: Task,
+        reply: Reply | NoReply,
+        at: datetime,
+        sitemaps: Sequence[str] = (),
+    ) -> Judgement:
+        """Return the visit that a reply to a task amounts to.
+
+        ``sitemaps`` are those that the host's robots.txt names; a seed leads to them.
+        """
         if isinstance(reply, NoReply):
             return Judgement(Visit(task.url, at, reply.outcome, task.kind, detail=reply.detail))
         if block := kind_of_block(reply):
@@ -55,7 +67,9 @@ class Judge:
         if not 200 <= reply.status < 300:
             judgement = _bodiless(task, reply, at, _failure(reply.status))
             return replace(judgement, links=self._other_method(task, reply))
-        return self._fetched(task, reply, at)
+        judgement = self._fetched(task, reply, at)
+        maps = sitemap_links(task, sitemaps, self._budget)
+        return replace(judgement, links=(*judgement.links, *maps))
 
     def _redirected(self, task: Task, reply: Reply, at: datetime, address: str) -> Judgement:
         try:
@@ -75,10 +89,11 @@ class Judge:
         return Judgement(judgement.visit, links)
 
     def _fetched(self, task: Task, reply: Reply, at: datetime) -> Judgement:
-        if not is_markup(reply):
+        body = unpacked_sitemap(task, reply.body)
+        if body is reply.body and not is_markup(reply):
             return Judgement(_visit(task, reply, at, PageKind.ATTACHMENT))
-        page = Page(task.url, decode(reply.body, reply.header("Content-Type")))
-        links = read_links(page)
+        page = Page(task.url, decode(body, reply.header("Content-Type")))
+        links = self._maps.capped(page, read_links(page))
         if error := error_shown(page, links, task.kind):
             return _bodiless(task, reply, at, error.outcome, error.detail)
         shown = kind_shown(page, links, task.kind)

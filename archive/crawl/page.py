@@ -150,4 +150,5 @@ def words_of(anchor: html.HtmlElement) -> str:
 
 
 def _unique(found: tuple[Found, ...]) -> tuple[Found, ...]:
-    return tuple({item.url: item for item in reversed(found)}.values())[::-1]
+    # All spellings of an address stay: a report is to know where it was met.
+    return tuple({(f.url, f.met_as): f for f in reversed(found)}.values())[::-1]

@@ -69,4 +69,4 @@ def _number(whole: str, url: str) -> int | None:
 def _names(page: Page, whole: str) -> bool:
     """Whether the page's source has the name of the article's file, as its pager would."""
     stem = urlsplit(whole).path.rpartition("/")[2].rpartition(".")[0]
-    return re.search(rf"[\"'/]{re.escape(stem)}[\"'.]", page.text) is not None
+    return re.search(rf"[\"'/]{re.escape(stem)}(?:[\"'.]|_\d)", page.text) is not None

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 from urllib.parse import quote, urljoin, urlsplit
 
 from protego import Protego
@@ -19,6 +20,7 @@ from archive.model import Outcome, RobotsFile
 
 _MAX_AGE = timedelta(hours=24)  # RFC 9309, 2.4
 _MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: at least this much is to be parsed
+_MAX_SITEMAPS = 10
 _MAX_HOPS = 5  # RFC 9309, 2.3.1.2: at least so many
 
 _RECORD = re.compile(
@@ -34,6 +36,8 @@ Fetch = Callable[[str], Awaitable[Reply | NoReply]]
 class Rules:
     """What one robots.txt says to us; ``crawl_delay_s`` is 0 where it asks for none.
 
+    ``sitemaps`` are addresses as they stand there, the first ten.
+
     >>> rules = Rules("User-agent: *\\nDisallow: /a*b$", datetime(2026, 1, 1))
     >>> rules.allows("http://www.qingshi.example/a1b"), rules.allows("http://a.example/a1bc")
     (False, True)
@@ -41,7 +45,9 @@ class Rules:
 
     def __init__(self, text: str, read_at: datetime) -> None:
         self.read_at = read_at
-        self.crawl_delay_s = _delay_s(Protego.parse(text))
+        parsed = Protego.parse(text)
+        self.crawl_delay_s = _delay_s(parsed)
+        self.sitemaps = tuple(islice(parsed.sitemaps, _MAX_SITEMAPS))
         self._parsed = Protego.parse("\n".join(_records(text)))
 
     def allows(self, url: str) -> bool:

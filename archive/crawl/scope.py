@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from archive.address import canonical, site_of
 from archive.crawl.addresses import is_same_page
+from archive.crawl.families.sitemaps import is_sitemap
 from archive.crawl.page import Found, Page, PageLinks
 from archive.crawl.parts import parts_of, whole_of
 from archive.crawl.turning import turned
@@ -93,13 +95,17 @@ def links_of(
             *_links(_mapped(task, found), PageKind.DOCUMENT, deeper),
             *_links(found.attachments, PageKind.ATTACHMENT, deeper),
         ]
-    return tuple(link for link in wanted if _is_wanted(link, task, budget))
+    # A sitemap stands at the root of its host, wherever the seed's column is.
+    at_root = is_sitemap(page)
+    return tuple(link for link in wanted if _is_wanted(link, task, budget, at_root=at_root))
 
 
-def _is_wanted(link: Link, task: Task, budget: ListBudget) -> bool:
+def _is_wanted(link: Link, task: Task, budget: ListBudget, *, at_root: bool) -> bool:
     if link.depth > max(task.seed.depth, task.depth) or link.url == task.url:
         return False
-    if not is_in_scope(link.url, task.seed, link.kind):
+    is_list = link.kind is PageKind.LIST
+    seed = replace(task.seed, scope=Scope.HOST) if at_root and is_list else task.seed
+    if not is_in_scope(link.url, seed, link.kind):
         return False
     if link.kind is not PageKind.LIST:
         return True

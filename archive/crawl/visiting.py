@@ -77,7 +77,7 @@ class Visitor:
         started = time.monotonic()
         reply = await self._fetch(task, task.url, _validators(task))
         took_s = time.monotonic() - started
-        judgement = self._judged(task, reply)
+        judgement = self._judge.judge(task, reply, self._clock(), rules.sitemaps)
         contact = Contact(
             latency_s=took_s if isinstance(reply, Reply) else 0.0,
             crawl_delay_s=rules.crawl_delay_s,

@@ -43,7 +43,8 @@ def _is_attachment(anchor: html.HtmlElement, found: Found) -> bool:
     """Whether an anchor leads to a file, by its address or by the name that it shows."""
     if is_attachment_address(found.url):
         return True
-    is_page = is_article_address(found.url) or is_list_address(found.url)
+    file = found.url.partition("?")[0]  # ?id=5 may be anything
+    is_page = is_article_address(file) or is_list_address(found.url)
     names = (anchor.text_content().strip(), anchor.get("title", ""), anchor.get("download", ""))
     return not is_page and any(_FILE_NAME.search(name) for name in names)
 
