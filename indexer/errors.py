@@ -4,6 +4,8 @@ from enum import Enum
 
 from archive.errors import BaogaoError, UsageError
 
+_MOST_SHOWN = 120  # characters of a value in a message
+
 
 class Complaint(Enum):
     """What can be wrong with a query, in Chinese and in English."""
@@ -126,13 +128,20 @@ class QueryError(UsageError):
         suggestion: str | None = None,
         **values: object,
     ) -> None:
-        chinese, english = (text.format(**values) for text in complaint.value)
+        shown = {name: _on_one_line(value) for name, value in values.items()}
+        chinese, english = (text.format(**shown) for text in complaint.value)
         super().__init__(chinese)
         self.english = english
         self.complaint = complaint
         self.values = values
         self.position = position
         self.suggestion = suggestion
+
+
+def _on_one_line(value: object) -> str:
+    """What somebody typed, as it can stand in a sentence; lists of what is expected are ours."""
+    line = "".join(filter(str.isprintable, str(value)))
+    return line if len(line) <= _MOST_SHOWN else f"{line[:_MOST_SHOWN]}…"
 
 
 class IndexUnusableError(BaogaoError):

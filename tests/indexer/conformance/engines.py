@@ -12,7 +12,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from indexer import engines
-from indexer.answers import Matches, Sort, search
+from indexer.answers import Matches, Sort, evaluate, search
 from indexer.document import IndexDocument
 from indexer.engine import Engine
 from indexer.query import Query
@@ -53,6 +53,13 @@ def ask(
         return search(
             reading, query, sort=sort, limit=limit, offset=offset, fold_copies=fold_copies
         )
+
+
+def ids_of(engine: Engine, query: Query) -> set[str]:
+    """Return the report ids of all that a query finds."""
+    with engine.reading() as reading:
+        found = evaluate(reading, query).matching.nonzero()[0].tolist()
+        return {reading.columns.ids[ordinal] for ordinal in found}
 
 
 @contextmanager

@@ -9,10 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.answers import Sort, evaluate
+from indexer.answers import Sort
 from indexer.answers.leaves import Locator, leaves
 from indexer.document import IndexDocument
-from indexer.engine import Engine
 from indexer.query import (
     And,
     AsWritten,
@@ -24,17 +23,18 @@ from indexer.query import (
     Within,
     Words,
 )
-from tests.indexer.conformance.engines import ENGINES, EngineKind, ask, document, empty_engine
+from tests.indexer.conformance.engines import (
+    ENGINES,
+    EngineKind,
+    ask,
+    document,
+    empty_engine,
+    ids_of,
+)
 from tests.indexer.conformance.questions import CORPORA, SCOPES, queries_about
 
 pytestmark = pytest.mark.parametrize("kind", ENGINES, ids=lambda kind: kind.name)
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-def ids(engine: Engine, query: Query) -> set[str]:
-    with engine.reading() as reading:
-        found = evaluate(reading, query).matching.nonzero()[0].tolist()
-        return {reading.columns.ids[ordinal] for ordinal in found}
 
 
 def test_queries_obey_the_laws_of_sets(kind: EngineKind) -> None:
@@ -47,7 +47,7 @@ def test_queries_obey_the_laws_of_sets(kind: EngineKind) -> None:
             engine.commit(documents, (), 1)
 
             def of(query: Query) -> set[str]:
-                return ids(engine, query)
+                return ids_of(engine, query)
 
             everything = {each.report_id for each in documents}
             assert of(Everything()) == everything
@@ -76,8 +76,8 @@ def test_literal_and_as_written_find_less(kind: EngineKind) -> None:
     def hold(documents: list[IndexDocument], text: str) -> None:
         with empty_engine(kind) as engine:
             engine.commit(documents, (), 1)
-            assert ids(engine, Phrase(text)) <= ids(engine, Words(text))
-            assert ids(engine, AsWritten(Phrase(text))) <= ids(engine, Phrase(text))
+            assert ids_of(engine, Phrase(text)) <= ids_of(engine, Words(text))
+            assert ids_of(engine, AsWritten(Phrase(text))) <= ids_of(engine, Phrase(text))
 
     hold()
 
@@ -92,7 +92,7 @@ def test_orders_go_by_facts_and_ids(kind: EngineKind) -> None:
         by_id = {each.report_id: each for each in documents}
         with empty_engine(kind) as engine:
             engine.commit(documents, (), 1)
-            expected = ids(engine, query)
+            expected = ids_of(engine, query)
             for sort, key in _keys(query).items():
                 found = ask(engine, query, sort=sort, limit=None).page
                 order = [match.document.report_id for match in found]
