@@ -18,11 +18,13 @@ OpenCC's TSCharacters (traditional to simplified).
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 
+import numpy as np
 import opencc
 
 FOLD_VERSION = f"2-unicode{unicodedata.unidata_version}-opencc{version('opencc')}"
@@ -57,6 +59,14 @@ class Folded:
 
     text: str
     origins: tuple[int, ...]
+
+    def folded_size(self, end: int) -> int:
+        """Return how many folded characters the original's first ``end`` became.
+
+        >>> fold_with_offsets("“枫桥 经验”").folded_size(4)
+        2
+        """
+        return bisect_left(self.origins, end)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the original half-open range behind folded ``[start, end)``, not empty.
@@ -97,9 +107,11 @@ def simplified(text: str) -> str:
 def fold_with_offsets(text: str, *, as_written: bool = False) -> Folded:
     """Return ``text`` folded, with the way back."""
     table = _FOLDED_AS_WRITTEN if as_written else _FOLDED
-    pieces = [table[ord(character)] for character in text]
-    origins = [index for index, piece in enumerate(pieces) for _ in piece]
-    return Folded("".join(pieces), tuple(origins))
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    distinct, inverse = np.unique(codes, return_inverse=True)
+    sizes = np.array([len(table[code]) for code in distinct.tolist()], np.int64)[inverse]
+    origins = np.repeat(np.arange(len(codes)), sizes)
+    return Folded(text.translate(table), tuple(origins.tolist()))
 
 
 def _fold_character(character: str) -> str:

@@ -8,13 +8,14 @@ for with ``bytes.find`` and nothing reaches over; the *layout* says the rest.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
 from archive.facts import SectionKind
 from indexer.document import IndexDocument
-from indexer.fold import fold, fold_as_written
+from indexer.fold import Folded, fold, fold_as_written, fold_with_offsets
 
 EDGE = "\n"
 """Stands behind the folded title and behind the folded text; no folded phrase contains it."""
@@ -45,11 +46,14 @@ class FoldedDocument:
     @classmethod
     def of(cls, document: IndexDocument) -> FoldedDocument:
         """Fold a document."""
-        title, text = fold(document.title), fold(document.text)
-        sizes = [len(fold(paragraph)) for paragraph in document.text.split("\n")]
-        layout = [list(accumulate(sizes)), _sections(document), _variants(document, title + text)]
+        title, folded = fold(document.title), fold_with_offsets(document.text)
+        layout = [
+            [folded.folded_size(end) for end in _paragraph_ends(document.text)],
+            _sections(document, folded),
+            _variants(document, title + folded.text),
+        ]
         return cls(
-            f"{title}{EDGE}{text}{EDGE}".encode(),
+            f"{title}{EDGE}{folded.text}{EDGE}".encode(),
             json.dumps(layout, ensure_ascii=False, separators=(",", ":")).encode(
                 "utf-8", "surrogatepass"
             ),
@@ -106,12 +110,14 @@ class FoldedDocument:
         return "".join(characters)
 
 
-def _sections(document: IndexDocument) -> list[tuple[str, str, int, int]]:
-    def folded_length(end: int) -> int:
-        return len(fold(document.text[:end]))
+def _paragraph_ends(text: str) -> Iterator[int]:
+    return accumulate(len(each) + 1 for each in text.split("\n"))
 
+
+def _sections(document: IndexDocument, text: Folded) -> list[tuple[str, str, int, int]]:
+    size = text.folded_size
     return [
-        (each.kind.value, fold(each.heading), folded_length(each.start), folded_length(each.end))
+        (each.kind.value, fold(each.heading), size(each.start), size(each.end))
         for each in document.sections
     ]
 
