@@ -23,6 +23,7 @@ from archive.crawl.turning import as_other_method
 from archive.model import Link, Outcome, PageKind, Task, Visit
 
 _MAX_REFRESH_PAGE_BYTES = 4096
+_MAX_PAGE_CHARS = 2_000_000  # looked at for links; the tree takes some fifty bytes for each
 _MAX_REFRESH_S = 10  # slower ones refresh a page for its readers
 
 
@@ -92,7 +93,8 @@ class Judge:
         body = unpacked_sitemap(task, reply.body)
         if body is reply.body and not is_markup(reply):
             return Judgement(_visit(task, reply, at, PageKind.ATTACHMENT))
-        page = Page(task.url, decode(body, reply.header("Content-Type")))
+        text = decode(body, reply.header("Content-Type"))
+        page = Page(task.url, text[:_MAX_PAGE_CHARS])
         links = self._maps.capped(page, read_links(page))
         if error := error_shown(page, links, task.kind):
             return _bodiless(task, reply, at, error.outcome, error.detail)
@@ -114,6 +116,16 @@ class Judge:
             return ()
         self._asked_otherwise.add(other)
         return (Link(other, PageKind.LIST, task.depth),)
+
+
+def not_understood(task: Task, reply: Reply | NoReply, at: datetime, error: Exception) -> Judgement:
+    """Return the visit of a page that broke the reading of it: kept if there is one."""
+    detail = f"not understood: {type(error).__name__}: {error}"[:500]
+    if isinstance(reply, NoReply):
+        return Judgement(Visit(task.url, at, reply.outcome, task.kind, detail=detail))
+    if 200 <= reply.status < 300:
+        return Judgement(replace(_visit(task, reply, at, task.kind), detail=detail))
+    return _bodiless(task, reply, at, Outcome.SERVER_ERROR, detail)
 
 
 def _redirect_target(reply: Reply) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
@@ -18,6 +19,7 @@ from archive.crawl.script import Script
 _CLOSERS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MAX_ADDRESS_LENGTH = 4096  # characters; what is longer is data, or meant to do harm
+_MAX_ANCHORS = 5000  # the longest lists on one page have some 2,000
 _EMPTY = "<html></html>"
 
 
@@ -87,8 +89,8 @@ class Page:
 
     @cached_property
     def anchors(self) -> tuple[html.HtmlElement, ...]:
-        """All ``<a href>`` elements."""
-        return tuple(self.tree.iterfind(".//a[@href]"))
+        """All ``<a href>`` elements, as far as a page can be honest."""
+        return tuple(islice(self.tree.iterfind(".//a[@href]"), _MAX_ANCHORS))
 
     @cached_property
     def script(self) -> Script:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 _JOINT = re.compile(r"""(["'])\s*\+\s*\1""")  # "index" + "_" is "index_"
 _BLOCK_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -27,6 +28,7 @@ _FIRSTS = (
     (r">\s*[\"']?([01])(?!\d)", 0),
     (r"<\s*[\"']?([12])(?!\d)", -1),
 )
+_MAX_CALLS = 100  # a page has one, or a few for its tabs
 _MAX_ARGUMENTS_CHARS = 4000
 _MAX_NESTING = 5
 
@@ -119,7 +121,7 @@ class Script:
         """
         found = [
             (bool(_LINE_COMMENT.search(self.text[: call.start()].rpartition("\n")[2])), arguments)
-            for call in re.finditer(rf"(?<![\w$])(?:{name})\s*\(", self.text)
+            for call in islice(re.finditer(rf"(?<![\w$])(?:{name})\s*\(", self.text), _MAX_CALLS)
             if not re.search(r"function\s*$", self.text[max(0, call.start() - 20) : call.start()])
             if (arguments := _arguments(self.text, call.end()))
         ]

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Protocol
 
 from archive.address import canonical, host_of
-from archive.crawl.judging import Judge, Judgement
+from archive.crawl.judging import Judge, Judgement, not_understood
 from archive.crawl.politeness import Contact, Politeness
 from archive.crawl.ports import RobotsStore
 from archive.crawl.reply import NoReply, Reply
@@ -18,6 +18,9 @@ from archive.crawl.robots import Robots, Rules
 from archive.crawl.settings import CrawlSettings
 from archive.model import Outcome, Seed, Task, Visit
 
+# A larger page is read beside the event loop, so that nobody waits for what somebody wrote to
+# be slow, and one at a time, because it takes memory.
+_LARGE_BYTES = 128 * 1024
 _COOKIE_LOOP = "cookie loop"
 _TROUBLES = frozenset({Outcome.TIMEOUT, Outcome.UNREACHABLE, Outcome.SERVER_ERROR, Outcome.BLOCKED})
 _TOO_MANY_REQUESTS = 429
@@ -48,14 +51,15 @@ class Visitor:
         self._politeness = politeness
         self._judge = Judge(settings.max_list_pages, settings.max_redirects)
         self._clock = clock
+        self._large = asyncio.Lock()
 
     async def visit(self, task: Task) -> Judgement:
         """Visit an address; whatever happens to it is an outcome."""
         rules = self._robots.known(task.url) or await self._first_contact(task)
         if isinstance(rules, NoReply):
-            return self._judged(task, rules)
+            return await self._judged(task, rules)
         if not rules.allows(task.url):
-            return self._judged(task, NoReply(Outcome.DISALLOWED, "robots.txt forbids it"))
+            return await self._judged(task, NoReply(Outcome.DISALLOWED, "robots.txt forbids it"))
         judgement = await self._request(task, rules)
         if judgement.visit.detail == _COOKIE_LOOP:
             # The first time it may be a host that only wants its cookie to come back.
@@ -77,7 +81,7 @@ class Visitor:
         started = time.monotonic()
         reply = await self._fetch(task, task.url, _validators(task))
         took_s = time.monotonic() - started
-        judgement = self._judge.judge(task, reply, self._clock(), rules.sitemaps)
+        judgement = await self._judged(task, reply, rules.sitemaps)
         contact = Contact(
             latency_s=took_s if isinstance(reply, Reply) else 0.0,
             crawl_delay_s=rules.crawl_delay_s,
@@ -92,8 +96,22 @@ class Visitor:
     ) -> Reply | NoReply:
         return await self._web.fetch(url, headers, tls_unverified=_is_waived(task.seed, url))
 
-    def _judged(self, task: Task, reply: Reply | NoReply) -> Judgement:
-        return self._judge.judge(task, reply, self._clock())
+    async def _judged(
+        self, task: Task, reply: Reply | NoReply, sitemaps: tuple[str, ...] = ()
+    ) -> Judgement:
+        if isinstance(reply, NoReply) or len(reply.body) <= _LARGE_BYTES:
+            return self._understood(task, reply, sitemaps)
+        async with self._large:
+            return await asyncio.to_thread(self._understood, task, reply, sitemaps)
+
+    def _understood(
+        self, task: Task, reply: Reply | NoReply, sitemaps: tuple[str, ...]
+    ) -> Judgement:
+        now = self._clock()
+        try:
+            return self._judge.judge(task, reply, now, sitemaps)
+        except Exception as error:  # noqa: BLE001 - no page may end the night for all others
+            return not_understood(task, reply, now, error)
 
 
 def _validators(task: Task) -> dict[str, str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,10 +13,12 @@ import pytest
 from archive.crawl.loop import LeaseLoop
 from archive.crawl.politeness import Politeness
 from archive.crawl.reply import NoReply, Reply
+from archive.crawl.runner import utc_now
 from archive.crawl.settings import CrawlSettings
 from archive.crawl.visiting import Visitor
 from archive.errors import StoreError
-from archive.model import Ended, Novelty, Seed
+from archive.model import Ended, Novelty, Outcome, Seed
+from archive.window import Window
 from tests.archive.crawl.fakes import InMemoryFrontier, InMemoryRobots, RecordingProgress
 
 SEEDS = [Seed(f"http://h{number}.example/") for number in range(4)]
@@ -43,10 +46,11 @@ class BrokenFrontier(InMemoryFrontier):
         raise StoreError("the disk is full")
 
 
-def loop_over(frontier: InMemoryFrontier, web: FakeWeb) -> LeaseLoop:
+def loop_over(
+    frontier: InMemoryFrontier, web: FakeWeb, clock: Callable[[], datetime] = utc_now
+) -> LeaseLoop:
     settings = CrawlSettings(delay_s=0, grace_s=0.01)
     politeness = Politeness(settings, asyncio.get_running_loop().time)
-    clock = lambda: datetime.now(UTC)  # noqa: E731
     visitor = Visitor(web, InMemoryRobots(), politeness, settings, clock)
     return LeaseLoop(frontier, visitor, politeness, settings, RecordingProgress(), clock)
 
@@ -86,3 +90,43 @@ def test_stop_gives_back_what_does_not_end_in_time() -> None:
     frontier = asyncio.run(run())
     assert sorted(frontier.released) == [seed.url for seed in SEEDS]
     assert frontier.visits == []
+
+
+def test_outside_its_window_a_host_is_not_asked_and_not_waited_for() -> None:
+    now = datetime(2026, 3, 1, 4, tzinfo=UTC)  # noon in China
+    shut = Seed("http://night.example/", window=Window.parse("22:00-06:00"))
+    open_now = Seed("http://noon.example/", window=Window.parse("11:00-13:00"))
+
+    async def run() -> tuple[InMemoryFrontier, bool]:
+        frontier = InMemoryFrontier([shut, open_now, *SEEDS])
+        return frontier, await loop_over(frontier, FakeWeb(), lambda: now).run()
+
+    frontier, is_complete = asyncio.run(run())
+    assert is_complete
+    assert {visit.url for visit in frontier.visits} == {open_now.url, *(s.url for s in SEEDS)}
+    assert frontier.released == [shut.url]
+
+
+def test_nothing_waits_for_a_host_whose_circuit_is_open() -> None:
+    class Broken(FakeWeb):
+        async def fetch(
+            self,
+            url: str,
+            headers: Mapping[str, str] | None = None,
+            *,
+            tls_unverified: bool = False,
+        ) -> Reply | NoReply:
+            if "h0." in url:
+                return NoReply(Outcome.UNREACHABLE, "refused")
+            return await super().fetch(url, headers)
+
+    async def run() -> tuple[InMemoryFrontier, bool]:
+        many = [Seed(f"http://h0.example/{number}") for number in range(20)]
+        frontier = InMemoryFrontier([*SEEDS, *many])
+        return frontier, await loop_over(frontier, Broken()).run()
+
+    frontier, is_complete = asyncio.run(run())
+    assert is_complete
+    outcomes = Counter(visit.outcome for visit in frontier.visits)
+    assert outcomes == {Outcome.UNREACHABLE: 10, Outcome.FETCHED: 3}
+    assert not frontier.is_finished()
