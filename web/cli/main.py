@@ -25,6 +25,7 @@ report; 5 another crawl or nightly is running; 70 a defect in baogao; 130 interr
 
 _COMMANDS = {
     "crawl": "web.cli.collecting:crawl",
+    "probe": "web.cli.probing:probe_",
     "import": "web.cli.collecting:import_",
     "index": "web.cli.keeping:index",
     "nightly": "web.cli.collecting:nightly",
