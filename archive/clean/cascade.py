@@ -8,6 +8,7 @@ and the answer that agrees best with the majority is taken: a wrong container is
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -49,9 +50,10 @@ class Choice:
 
 def choose(page: Page, containers: Containers, markup: str) -> Choice:
     """Return the main text of a page; ``markup`` is for the extractors that read it anew."""
-    thick = densest(page)
+    values = summed(page.lines)
+    thick = densest(page, values)
     named = list(marked(page, containers))
-    first = next((main for main in named if _is_believed(page, main, thick)), None)
+    first = next((main for main in named if _is_believed(main, thick, values)), None)
     if first is not None or thick is None:
         return Choice(first, tuple(Step(main) for main in (first, thick) if main))
     answers = [candidate(page, main) for main in (*_distinct(named), thick)]
@@ -61,15 +63,14 @@ def choose(page: Page, containers: Containers, markup: str) -> Choice:
     return _elected(page, answers, markup)
 
 
-def _is_believed(page: Page, main: Main, thick: Main | None) -> bool:
+def _is_believed(main: Main, thick: Main | None, values: Sequence[int]) -> bool:
     if main.trust is Trust.ASKED and thick is not None:
         return False
-    return main.trust is Trust.ORDERED or _holds(page, main, thick)
+    return main.trust is Trust.ORDERED or _holds(main, thick, values)
 
 
-def _holds(page: Page, main: Main, thick: Main | None) -> bool:
+def _holds(main: Main, thick: Main | None, values: Sequence[int]) -> bool:
     """Whether a container holds about as much prose as the densest stretch."""
-    values = summed(page.lines)
     value = sum(values[end] - values[start] for start, end in main.spans)
     best = sum(values[end] - values[start] for start, end in thick.spans) if thick else 0
     return best - value <= max(best * _MAY_LACK_SHARE, _MAY_LACK_CHARS if value > 0 else 0)

@@ -17,6 +17,8 @@ from archive.clean.surroundings import NOTHING_KNOWN, Surroundings
 from archive.clean.titles import is_title_line
 from archive.model import Removal
 
+_MAX_END = 40  # characters of a line that says that other things follow
+
 
 @dataclass(frozen=True, slots=True)
 class Stripped:
@@ -72,12 +74,11 @@ def _end_of_text(lines: Sequence[Line]) -> int:
 
     Believed only where the smaller part follows and no numbered heading or table is in it.
     """
-    values = summed(lines)
-    for number in range(1, len(lines)):
-        if rule_for(lines[number], Zone.END) is None:
-            continue
-        rest = lines[number:]
-        if 2 * values[number] > values[-1] and not any(map(is_structured, rest)):
+    short = (number for number in range(1, len(lines)) if len(lines[number].text) <= _MAX_END)
+    ends = [number for number in short if rule_for(lines[number], Zone.END)]
+    values = summed(lines) if ends else ()
+    for number in ends:
+        if 2 * values[number] > values[-1] and not any(map(is_structured, lines[number:])):
             return number
     return len(lines)
 

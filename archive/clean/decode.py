@@ -13,11 +13,9 @@ from w3lib.encoding import (
     resolve_encoding,
 )
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
+_WIDE_BOMS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_WIDE_SAMPLE_BYTES = 1 << 12
+_WIDE_SHARE = 0.1  # of one of the two bytes of each character is zero where tags are ASCII
 _SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "hz": "gb18030"}
 _SAMPLE_BYTES = 1 << 18
 
@@ -42,22 +40,45 @@ class Decoded:
 def decode(body: bytes, content_type: str | None = None) -> Decoded:
     """Return the text of ``body``.
 
-    A byte order mark decides; then bytes that are valid UTF-8 are UTF-8, whatever header or
-    page declare. Otherwise the declarations and a detector name candidates, and the one that
-    yields the most plausible Chinese wins, declarations first. GB2312 and GBK are read as
-    their superset GB18030. Undecodable bytes become U+FFFD; nothing is raised.
+    Text of 16-bit units is told by its byte order mark or its zero bytes; bytes that are valid
+    UTF-8 are UTF-8, whatever header or page declare. Otherwise the declarations and a detector
+    name candidates, and the one that yields the most plausible Chinese wins, declarations
+    first. GB2312 and GBK are read as their superset GB18030. Undecodable bytes become U+FFFD;
+    nothing is raised.
 
     >>> decode("青石县".encode("gbk"), "text/html; charset=utf-8")
     Decoded(text='青石县', encoding='gb18030')
     """
-    for bom, encoding in _BOMS:
-        if body.startswith(bom):
-            return Decoded(body[len(bom) :].decode(encoding, "replace"), encoding)
+    wide = wide_encoding(body)
+    if wide is not None:
+        return Decoded(body.decode(wide, "replace").removeprefix("\ufeff"), wide)
+    body = body.removeprefix(codecs.BOM_UTF8)  # which may lie as any other declaration
     if _is_utf8(body):
         return Decoded(body.decode("utf-8", "replace"), "utf-8")
     sample = body[:_SAMPLE_BYTES]
     encoding = max(_candidates(body, content_type), key=lambda name: _plausibility(sample, name))
     return Decoded(body.decode(encoding, "replace"), encoding)
+
+
+def wide_encoding(body: bytes) -> str | None:
+    """Return the codec of text in 16-bit units, with or without its mark; ``None`` for others.
+
+    >>> wide_encoding("<p>青石</p>".encode("utf-16-be"))
+    'utf-16-be'
+    """
+    marked = next((name for bom, name in _WIDE_BOMS if body.startswith(bom)), None)
+    sample = body[:_WIDE_SAMPLE_BYTES]
+    first, second = sample[::2].count(0), sample[1::2].count(0)
+    if marked is not None or max(first, second) <= _WIDE_SHARE * len(sample) / 2:
+        return marked
+    encoding = "utf-16-be" if first > second else "utf-16-le"
+    return encoding if _is_legible(sample.decode(encoding, "replace")) else None
+
+
+def _is_legible(text: str) -> bool:
+    """Whether a text is Chinese or ASCII nearly throughout, as samples of numbers are not."""
+    legible = sum(" " <= c <= "~" or c in "\t\r\n\xa0" or "\u3000" <= c <= "\u9fff" for c in text)
+    return legible * 10 >= len(text) * 9
 
 
 def _is_utf8(body: bytes) -> bool:

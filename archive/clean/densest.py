@@ -13,9 +13,11 @@ from archive.clean.walk import Region
 DENSEST = "densest stretch"
 
 
-def densest(page: Page) -> Main | None:
-    """Return the stretch with the most prose, ``None`` where no prose outweighs its links."""
-    values = summed(page.lines)
+def densest(page: Page, values: Sequence[int]) -> Main | None:
+    """Return the stretch with the most prose, ``None`` where no prose outweighs its links.
+
+    ``values`` are those of the page's lines, :func:`summed`.
+    """
     best = _densest(page.regions, values)
     if best is None or _value(best, values) <= 0:
         return None

@@ -13,7 +13,7 @@ from archive.clean.arrange import arranged
 from archive.clean.body import Main, repeated
 from archive.clean.cascade import Choice, Step, choose
 from archive.clean.chrome import Stripped, strip_chrome
-from archive.clean.decode import decode
+from archive.clean.decode import decode, wide_encoding
 from archive.clean.embedded import find_embedded, is_json
 from archive.clean.flat import is_plain, markup_lines, text_length, text_lines
 from archive.clean.guidance import Guidance
@@ -109,7 +109,7 @@ def _unreadable(body: bytes) -> Rejection | None:
         return Rejection.EMPTY
     if len(body) > _MAX_BYTES:
         return Rejection.TOO_LARGE
-    is_wide = body.startswith((b"\xff\xfe", b"\xfe\xff"))
+    is_wide = wide_encoding(body) is not None
     sample = body[:65536]
     controls = sum(map(sample.count, _CONTROLS))
     is_noise = not is_wide and controls * 100 > len(sample)
