@@ -7,6 +7,7 @@ Nothing is capped, and documents are read one after the other, so memory stays f
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from indexer.concordance import (
     Collocates,
     Line,
     LineOrder,
+    NeighbourCounter,
     Neighbours,
     collocates,
     in_order,
@@ -31,6 +33,14 @@ from indexer.document import IndexDocument
 from indexer.engine import Reading
 from indexer.query import Query
 from indexer.trends import Grouping, Period, Trend, trend
+
+
+@dataclass(frozen=True, slots=True)
+class Concordance:
+    """One page of lines; ``neighbours`` count all of them, not only this page."""
+
+    lines: tuple[Line, ...]
+    neighbours: Neighbours
 
 
 class Findings:
@@ -89,6 +99,15 @@ class Findings:
         """Yield the concordance from line ``offset`` on, ``limit`` lines or all."""
         found = occurrences(self.query, self.documents())
         return in_order(lines(found, width), order, limit=limit, offset=offset)
+
+    def concordance(
+        self, order: LineOrder, width: int, size: int, *, limit: int, offset: int
+    ) -> Concordance:
+        """Return a page of lines and what all occurrences have beside them, read once."""
+        counter = NeighbourCounter(size)
+        found = counter.counting(occurrences(self.query, self.documents()))
+        page = in_order(lines(found, width), order, limit=limit, offset=offset)
+        return Concordance(tuple(page), counter.counted())
 
     def neighbours(self, size: int = DEFAULT_SIZE) -> Neighbours:
         """Count what stands directly before and behind every occurrence."""

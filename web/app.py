@@ -12,13 +12,16 @@ from archive.keep import Archive
 from indexer.searcher import Searcher
 from web import failures, formats
 from web.api import api
+from web.concordance import concordance
 from web.config import WebConfig
+from web.finding_api import finding_api
 from web.headers import protect
 from web.language import Language, catalogue, choose
 from web.opening import Rooms, install
 from web.pages import pages
 from web.ports import ReportArchive, ReportSearch
 from web.snapshots import snapshots
+from web.trends import trends
 
 _COOKIE = "lang"
 _YEAR_S = 365 * 24 * 3600
@@ -41,7 +44,7 @@ def create_app(
     app.json.sort_keys = False  # type: ignore[attr-defined]
     with app.app_context():
         install(Rooms(config.home, open_archive, open_searcher))
-    for part in (pages, snapshots, api):
+    for part in (pages, concordance, trends, snapshots, finding_api, api):
         app.register_blueprint(part)
     failures.register(app)
     _share(app)
@@ -61,6 +64,7 @@ def _share(app: Flask) -> None:
         grouped=formats.grouped,
         milliseconds=formats.milliseconds,
         site_name=formats.site_name,
+        percent=formats.percent,
     )
     app.jinja_env.tests.update(linkable=formats.is_linkable, imported=formats.is_imported)
 

@@ -49,7 +49,7 @@ def neighbours_shape(counted: Neighbours) -> dict[str, object]:
     """Return what stands before and behind."""
     return {
         "size": counted.size,
-        "total": counted.total,
+        "occurrences": counted.total,
         "before": list(map(_neighbour, counted.before)),
         "after": list(map(_neighbour, counted.after)),
     }

@@ -39,6 +39,19 @@ def milliseconds(took_ms: float) -> str:
     return f"{took_ms:.1f}" if took_ms < 10 else f"{took_ms:.0f}"
 
 
+def percent(share: float | None) -> str:
+    """Return a share for people; a dash where there is none.
+
+    >>> percent(0.1234), percent(1.0), percent(0.0004), percent(0.0), percent(None)
+    ('12.3%', '100%', '<0.1%', '0%', '—')
+    """
+    if share is None:
+        return "—"
+    if 0 < share < 0.001:
+        return "<0.1%"
+    return f"{share:.1%}".replace(".0%", "%")
+
+
 def site_name(url: str) -> str:
     """Return the host of an address, or the name of an imported file."""
     if url.startswith(f"{IMPORT_SCHEME}:"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -88,7 +89,9 @@ def search() -> ResponseReturnValue:
     )
     turned = Pages.of(results.lines, size, number)
     if not turned.exists:
-        return render_template("page_gone.html", query=text, pages=turned, wishes=wishes), 404
+        asked = {"q": text, "page": str(turned.last), **wishes.arguments}
+        last = f"{url_for('.search')}?{urlencode(asked)}"
+        return render_template("page_gone.html", query=text, pages=turned, last_address=last), 404
     return _results_page(text, results, turned, wishes)
 
 

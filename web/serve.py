@@ -19,6 +19,8 @@ from web.opening import rooms
 
 _PORTS_TRIED = 20
 _BACKLOG = 512
+# Threads answer the arbiter while others send: an export may take longer than the timeout.
+_THREADS = 4
 _TIMEOUT_S = 60
 # A page takes milliseconds; whoever presses Ctrl-C waits for at most this long.
 _GRACE_S = 5
@@ -96,6 +98,8 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]
         self._settings: dict[str, Any] = {
             "bind": f"fd://{listener.detach()}",
             "workers": workers,
+            "worker_class": "gthread",
+            "threads": _THREADS,
             # Loaded once, so that workers share the memory of what is imported. Nothing is
             # opened before the first request.
             "preload_app": True,

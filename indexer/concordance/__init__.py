@@ -8,7 +8,7 @@ from indexer.concordance.collocates import (
     log_likelihood,
 )
 from indexer.concordance.lines import Line, lines
-from indexer.concordance.neighbours import Neighbour, Neighbours, neighbours
+from indexer.concordance.neighbours import Neighbour, NeighbourCounter, Neighbours, neighbours
 from indexer.concordance.occurrences import Occurrence, capture_names, occurrences
 from indexer.concordance.sorting import LineOrder, in_order
 
@@ -19,6 +19,7 @@ __all__ = [
     "Line",
     "LineOrder",
     "Neighbour",
+    "NeighbourCounter",
     "Neighbours",
     "Occurrence",
     "capture_names",

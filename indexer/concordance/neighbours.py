@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.concordance.occurrences import Occurrence
@@ -42,11 +42,32 @@ def neighbours(occurrences: Iterable[Occurrence], size: int = DEFAULT_SIZE) -> N
     What folding drops (quote marks, title marks, white space) does not count as a character;
     there are fewer of them where the sentence begins or ends.
     """
-    before, after = Counter[str](), Counter[str]()
-    for each in occurrences:
-        before[_before(each.text, each.start, size)] += 1
-        after[_after(each.text, each.end, size)] += 1
-    return Neighbours(size, before.total(), _ranked(before), _ranked(after))
+    counter = NeighbourCounter(size)
+    for _ in counter.counting(occurrences):
+        pass
+    return counter.counted()
+
+
+class NeighbourCounter:
+    """Counts neighbours of occurrences that go past."""
+
+    def __init__(self, size: int = DEFAULT_SIZE) -> None:
+        """Begin with nothing."""
+        self._size = size
+        self._before = Counter[str]()
+        self._after = Counter[str]()
+
+    def counting(self, occurrences: Iterable[Occurrence]) -> Iterator[Occurrence]:
+        """Yield the occurrences as they are, counted."""
+        for each in occurrences:
+            self._before[_before(each.text, each.start, self._size)] += 1
+            self._after[_after(each.text, each.end, self._size)] += 1
+            yield each
+
+    def counted(self) -> Neighbours:
+        """Return what was counted so far."""
+        total = self._before.total()
+        return Neighbours(self._size, total, _ranked(self._before), _ranked(self._after))
 
 
 def _before(text: str, start: int, size: int) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from archive.facts import Facts
 from tests.web.fakes import make_report, make_snapshot
 from tests.web.homes import fill_home
 from tests.web.serving import served
@@ -104,10 +107,9 @@ def address(tmp_path_factory: pytest.TempPathFactory, hostile: bytes) -> Iterato
     home: Path = tmp_path_factory.mktemp("browser") / "home"
     title = "青石县<script>document.title='RAN'</script>2023年报告"
     pages = [(make_report("a", title, PARAGRAPHS), hostile)]
-    pages += [
-        (make_report(f"b{n}", f"临溪市第{n}号报告", ("落实枫桥经验。",)), f"<p>{n}".encode())
-        for n in range(24)
-    ]
+    for n in range(24):
+        report = make_report(f"b{n}", f"临溪市第{n}号报告", ("落实枫桥经验。",))
+        pages.append((replace(report, facts=Facts(year=2020 + n % 3)), f"<p>{n}".encode()))
     fill_home(home, pages)
     with served(home) as server:
         yield server.address
@@ -189,13 +191,49 @@ def test_every_page_fits_and_obeys_its_own_policy(
         page = opened.new_page()
         complaints: list[str] = []
         page.on("console", lambda message: complaints.append(message.text))
-        for path in ("/", "/?q=枫桥经验", f"/report/{report}?q=枫桥", f"/snapshot/{digest}"):
+        for path in (
+            "/",
+            "/?q=枫桥经验",
+            "/kwic?q=枫桥经验&width=40",
+            "/collocates?q=枫桥经验",
+            "/trends?q=枫桥经验&by=place",
+            f"/report/{report}?q=枫桥",
+            f"/snapshot/{digest}",
+        ):
             page.goto(address + path)
             overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             assert overflow <= 0, path
             paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
             assert paper == ("rgb(23, 22, 20)" if scheme == "dark" else "rgb(251, 250, 246)")
         assert complaints == []
+
+
+def test_from_a_search_to_its_lines_trends_and_file(page: Page, address: str) -> None:
+    page.goto(f"{address}/?q=枫桥经验")
+    page.get_by_role("link", name="语境").click()
+    expect(page.get_by_role("status")).to_contain_text("26 处，见于检得的 25 篇报告")
+    page.get_by_label("排序").select_option("右文")
+    page.get_by_label("左右字数").select_option("10")
+    page.get_by_role("button", name="更新").click()
+    expect(page.get_by_label("排序")).to_have_value("right")
+    expect(page.locator(".kwic tbody tr")).to_have_count(26)
+    page.get_by_role("link", name="趋势").click()
+    page.get_by_label("时间").select_option("发布年份")
+    page.get_by_role("button", name="更新").click()
+    expect(page.locator("svg .found").first).to_be_visible()
+    expect(page.locator(".numbers tfoot")).to_contain_text("100%")
+    page.locator(".menu summary").click()
+    with page.expect_download() as downloading:
+        page.get_by_role("link", name="表格 CSV", exact=True).click()
+    assert downloading.value.suggested_filename == "枫桥经验.csv"
+    assert len(Path(downloading.value.path()).read_text("utf-8").splitlines()) == 26
+
+
+def test_a_facet_narrows_the_search(page: Page, address: str) -> None:
+    page.goto(f"{address}/?q=枫桥经验 OR 调解")
+    page.locator(".facets a").first.click()
+    expect(page.get_by_role("searchbox")).to_have_value(re.compile(r"^\(枫桥经验 OR 调解\) .+:.+"))
+    expect(page.locator(".hit").first).to_be_visible()
 
 
 def test_language_is_remembered_across_pages(page: Page, address: str) -> None:

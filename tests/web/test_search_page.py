@@ -111,7 +111,7 @@ def test_the_list_is_numbered_on(get: Get, archive: FakeArchive) -> None:
     _fill(archive, 8)
     page = get("/", q="枫桥经验", page="2")
     numbered = page.select_one("ol.hits")
-    here = page.select_one("[aria-current=page]")
+    here = page.select_one(".turn [aria-current=page]")
     assert numbered is not None
     assert here is not None
     assert numbered["start"] == "4"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Protocol
@@ -15,6 +16,9 @@ from web.exports.provenance import Provenance
 from web.exports.rows import rows
 from web.formats import beijing_day
 
+_NOT_IN_NAMES = re.compile(r"[^\w-]+")
+_MOST_IN_NAMES = 40
+
 
 class _Snapshots(Protocol):
     def of_report(self, report_id: str) -> Sequence[SnapshotInfo]: ...
@@ -26,6 +30,17 @@ class Fetched(Protocol):
     @property
     def snapshots(self) -> _Snapshots:
         """What was fetched."""
+
+
+def file_name(query: str, chosen: ExportFormat) -> str:
+    """Return a name for the file of a query.
+
+    >>> from web.exports.formats import FORMATS
+    >>> file_name("“枫桥经验” 年份:2023", FORMATS["kwic"])
+    '枫桥经验 年份 2023.kwic.csv'
+    """
+    words = _NOT_IN_NAMES.sub(" ", query)[:_MOST_IN_NAMES].strip()
+    return f"{words or 'baogao'}{chosen.suffix}"
 
 
 def export_chunks(

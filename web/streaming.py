@@ -1,0 +1,28 @@
+"""Answers that are longer than memory: sent as they are found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+
+from flask import Response, current_app
+
+from indexer.findings import Findings
+from web.config import WebConfig
+from web.opening import rooms
+
+
+def streamed(
+    query: str, media_type: str, make: Callable[[Findings], Iterable[bytes] | Iterable[str]]
+) -> Response:
+    """Answer with what ``make`` makes of the findings, which stay open until all is sent.
+
+    What can go wrong before the first byte is raised: ``QueryError``, ``IndexUnusableError``.
+    An answer that breaks off later is not ended properly, so that every client sees it.
+    """
+    config: WebConfig = current_app.config["BAOGAO"]
+    with ExitStack() as opened:
+        found = opened.enter_context(rooms().searcher.findings(query, patience_s=config.patience_s))
+        response = Response(make(found), content_type=media_type)
+        response.call_on_close(opened.pop_all().close)
+    return response
