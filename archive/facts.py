@@ -140,10 +140,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentLink:
-    """A file that a report's page offers."""
+    """A file that a report's page offers.
+
+    ``is_body`` says that the page has hardly a text of its own, so that the file's is taken;
+    ``digest`` names the snapshot of the file that was looked at for that, if there was one.
+    """
 
     url: str
     title: str
+    is_body: bool = False
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from archive.facts import Facts
+from archive.facts import AttachmentLink, Facts
 from archive.window import Window
 
 
@@ -267,11 +267,14 @@ class Rejection(StrEnum):
     """Why a snapshot did not become a report."""
 
     EMPTY = "empty"  # no bytes, or no text
-    NOT_TEXT = "not_text"  # binary data under a text name
+    NOT_TEXT = "not_text"  # binary data of no kind that is read
+    ENCRYPTED = "encrypted"  # a file that asks for a password
+    DAMAGED = "damaged"  # a file that its format's reader cannot open
     TOO_LARGE = "too_large"  # beyond what the cleaner takes
     LIST_PAGE = "list_page"  # headlines only
     ERROR_PAGE = "error_page"  # a soft 404
     NO_MAIN_TEXT = "no_main_text"  # no extractor found a body worth the name
+    AWAITS_FILE = "awaits_file"  # the text is in an attachment that was not fetched
     CLEANER_FAILED = "cleaner_failed"  # the cleaner broke on it: a defect to report
     TOO_SLOW = "too_slow"  # cleaning it took longer than a page may take
     OUT_OF_MEMORY = "out_of_memory"  # cleaning it took more memory than a page may take
@@ -287,11 +290,12 @@ _FAILURES = frozenset({Rejection.CLEANER_FAILED, Rejection.TOO_SLOW, Rejection.O
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A snapshot that is no report, and why."""
+    """A snapshot that is no report, and why; ``attachments`` are files that may hold one."""
 
     snapshot_id: int
     url: str
     reason: Rejection
+    attachments: tuple[AttachmentLink, ...] = ()
 
 
 class Why(StrEnum):

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from archive.address import report_id_of
+from archive.clean.attached import noted, of_file, offer, with_files
+from archive.clean.attachments import is_file, read_file
 from archive.clean.chrome import read_metadata
 from archive.clean.details import Material, read_details
 from archive.clean.draft import Chosen, Draft, judged, read
@@ -20,9 +22,11 @@ from archive.clean.joining import joined
 from archive.clean.labels import Found
 from archive.clean.locating import locate
 from archive.clean.marks import marks_of
+from archive.facts import AttachmentLink
+from archive.files import OfferedFile
 from archive.model import Rejected, Rejection, Removal, Report, Snapshot
 
-CLEANER_VERSION: Final = 7
+CLEANER_VERSION: Final = 8
 """Grows whenever the same bytes may give another report."""
 
 _NOTHING: Final = Guidance()
@@ -37,8 +41,9 @@ def clean(
     """Return the report that a snapshot of a document holds, or why it holds none.
 
     Takes HTML and plain text of any encoding, the text of whole pages with their chrome
-    lines included. ``guidance`` is what is known about its site, ``parts`` are the further
-    pages of the article in order. Never raises, whatever the bytes.
+    lines included, and the files that :mod:`archive.clean.attachments` reads. ``guidance`` is
+    what is known about its site, ``parts`` are the further pages of the article in order.
+    Never raises, whatever the bytes.
     """
     return examine(snapshot, guidance, parts).result
 
@@ -51,21 +56,55 @@ class Cleaned:
     repeatable: frozenset[str] = frozenset()
 
 
-def examine(snapshot: Snapshot, guidance: Guidance, parts: Sequence[Snapshot] = ()) -> Cleaned:
-    """Clean a snapshot as :func:`clean` does, and return with it what may be learned."""
-    return finish(snapshot, read(snapshot, guidance), [read(part, guidance) for part in parts])
+def examine(
+    snapshot: Snapshot,
+    guidance: Guidance,
+    parts: Sequence[Snapshot] = (),
+    files: Sequence[OfferedFile] = (),
+) -> Cleaned:
+    """Clean a snapshot as :func:`clean` does, and return with it what may be learned.
+
+    ``files`` are what is known of the page's files: where it hardly has a text of its own,
+    the links of the result that say ``is_body`` name those that are wanted.
+    """
+    if is_file(snapshot.body):
+        text = read_file(snapshot.body)
+        draft = text if isinstance(text, Rejection) else of_file(text)
+        return _finished(snapshot, draft, ())
+    further = [read(part, guidance) for part in parts]
+    return finish(snapshot, read(snapshot, guidance), further, files)
 
 
 def finish(
-    snapshot: Snapshot, chosen: Chosen | Rejection, parts: Sequence[Chosen | Rejection] = ()
+    snapshot: Snapshot,
+    chosen: Chosen | Rejection,
+    parts: Sequence[Chosen | Rejection] = (),
+    files: Sequence[OfferedFile] = (),
 ) -> Cleaned:
     """Return what becomes of a snapshot that was read, its further pages with it."""
-    draft = judged(chosen) if isinstance(chosen, Chosen) else chosen
+    if isinstance(chosen, Rejection):
+        return _finished(snapshot, chosen, ())
+    draft = judged(chosen)
+    if isinstance(draft, Draft):
+        further = [judged(part) for part in parts if isinstance(part, Chosen)]
+        draft = joined(draft, [part for part in further if isinstance(part, Draft)])
+    offered = offer(chosen, draft, snapshot.url)
+    return _finished(snapshot, with_files(chosen, draft, offered, files), noted(offered, files))
+
+
+def _finished(
+    snapshot: Snapshot, draft: Draft | Rejection, attachments: tuple[AttachmentLink, ...]
+) -> Cleaned:
     if isinstance(draft, Rejection):
-        return Cleaned(Rejected(snapshot.snapshot_id, snapshot.url, draft))
-    further = [judged(part) for part in parts if isinstance(part, Chosen)]
-    whole = joined(draft, [part for part in further if isinstance(part, Draft)])
-    return Cleaned(_report(snapshot, whole), draft.repeatable)
+        wanted = tuple(link for link in attachments if link.is_body)
+        return Cleaned(Rejected(snapshot.snapshot_id, snapshot.url, draft, wanted))
+    report = _report(snapshot, draft)
+    facts = replace(
+        report.facts,
+        attachments=attachments,
+        warnings=(*report.facts.warnings, *draft.cautions),
+    )
+    return Cleaned(replace(report, facts=facts), draft.repeatable)
 
 
 def _report(snapshot: Snapshot, draft: Draft) -> Report:

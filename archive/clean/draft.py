@@ -22,12 +22,13 @@ from archive.clean.lines import Line
 from archive.clean.rules import load
 from archive.clean.sites import Rules
 from archive.clean.tree import Page, parse, read_page, text_size
+from archive.facts import Caution
 from archive.model import Rejection, Snapshot
 
 _MAX_BYTES: Final = 20_000_000
 _BINARY: Final = (
     *(b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0"),
-    *(b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\x7fELF", b"RIFF", b"\x00\x00\x00"),
+    *(b"{\\rtf", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\x7fELF", b"RIFF", b"\x00\x00\x00"),
 )
 _CONTROLS: Final = tuple(bytes([code]) for code in range(32) if code not in b"\t\n\f\r\x1b")
 _SHOWS_ENOUGH: Final = 400  # characters of a main text: more is no notice that it is loading
@@ -49,7 +50,8 @@ class Draft:
     """A page with its main text found and stripped; ``copies`` are its second text.
 
     ``lines`` are the report's paragraphs: what was kept, joined and split where need be.
-    ``repeatable`` are lines that may be its host's (:func:`archive.clean.habits.learnable`).
+    ``repeatable`` are lines that may be its host's (:func:`archive.clean.habits.learnable`),
+    ``cautions`` what a reader must know of the file that its text is from.
     """
 
     page: Page
@@ -58,6 +60,7 @@ class Draft:
     lines: tuple[Line, ...]
     copies: tuple[Line, ...] = ()
     repeatable: frozenset[str] = frozenset()
+    cautions: tuple[Caution, ...] = ()
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from typing import Final
 from lxml import etree
 
 from archive.clean.lines import Line, rendered
+from archive.clean.mentions import FileMention
 from archive.clean.sites import Rules, SiteRules
 from archive.clean.surroundings import Surroundings
 from archive.clean.walk import Region, Walk
@@ -30,7 +31,8 @@ class Page:
     ``regions`` stand in document order of their ends, inner before outer. ``metas`` are the
     head's ``<meta>`` names in lower case with their contents, in order. ``hidden_chars`` is
     how much text was left out because a style or attribute hides it. ``depth`` is how deep
-    its elements nest. ``chrome`` and ``habits`` are what is known about its site.
+    its elements nest, ``files`` what files it offers. ``chrome`` and ``habits`` are what is
+    known about its site.
     """
 
     lines: tuple[Line, ...]
@@ -39,6 +41,7 @@ class Page:
     head_title: str = ""
     hidden_chars: int = 0
     depth: int = 0
+    files: tuple[FileMention, ...] = ()
     chrome: tuple[re.Pattern[str], ...] = ()
     habits: frozenset[str] = frozenset()
 
@@ -97,6 +100,7 @@ def _walk(root: etree._Element, rules: Rules, *, keep_hidden: bool) -> Page:
         rendered(title.text or "") if title is not None else "",
         walk.hidden_chars,
         walk.depth,
+        tuple(walk.files),
     )
 
 

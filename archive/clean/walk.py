@@ -15,6 +15,7 @@ from lxml import etree
 
 from archive.clean.cells import Cell, Grid, opened_cell
 from archive.clean.lines import Line, rendered, unwrapped
+from archive.clean.mentions import FileMention, mentioned
 from archive.clean.rules import load
 from archive.clean.sites import Rules
 from archive.clean.tables import data_tables
@@ -72,6 +73,7 @@ class Walk:
     keep_hidden: bool
     lines: list[Line] = field(default_factory=list)
     regions: list[Region] = field(default_factory=list)
+    files: list[FileMention] = field(default_factory=list)
     skipped: set[etree._Element] = field(default_factory=set)
     hidden_chars: int = 0
     depth: int = 0
@@ -107,6 +109,8 @@ class Walk:
     def start(self, element: etree._Element) -> bool:
         """Enter an element; ``False`` says that its content is not part of the text."""
         tag = str(element.tag)
+        if mention := mentioned(tag, element, len(self.lines)):
+            self.files.append(mention)
         if self._is_skipped(tag, element):
             return False
         self._level += 1

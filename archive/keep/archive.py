@@ -13,10 +13,11 @@ from archive.keep.changes import ChangeLog
 from archive.keep.counts import count
 from archive.keep.database import Database
 from archive.keep.decider import Decider
+from archive.keep.files import Files
 from archive.keep.frontier import FrontierPolicy, SqliteFrontier
 from archive.keep.homes import database_path, make_home, need_archive
 from archive.keep.host_lines import HostLines
-from archive.keep.imports import ImportResult, record_import
+from archive.keep.imports import ImportResult, record_imports
 from archive.keep.instants import Clock, utc_now
 from archive.keep.lock import opening
 from archive.keep.lookout import Lookout
@@ -47,6 +48,7 @@ class Archive:
         self.robots = RobotsFiles(database)
         self.snapshots = Snapshots(database)
         self.reports = Reports(database)
+        self.files = Files(database)
         self.changes = ChangeLog(database)
         self.host_lines = HostLines(database)
         self.visits = VisitLog(database)
@@ -114,7 +116,11 @@ class Archive:
 
         Raises ``UsageError`` if its address is none, ``ValueError`` if it has no body.
         """
-        return record_import(self._database, run, visit)
+        return self.record_imports(run, (visit,))[0]
+
+    def record_imports(self, run: Run, visits: Sequence[Visit]) -> tuple[ImportResult, ...]:
+        """Keep several such pages, all of them in one transaction; errors as above."""
+        return record_imports(self._database, run, visits)
 
     def counts(self) -> ArchiveCounts:
         """Count sites, snapshots, reports and what waits."""

@@ -12,7 +12,8 @@ _QUERY = f"""
         (SELECT count(*) FROM snapshots) AS snapshots,
         (SELECT count(*) FROM reports) AS reports,
         (SELECT count(*) FROM addresses AS a JOIN snapshots AS s USING (snapshot_id)
-         WHERE a.kind = '{PageKind.DOCUMENT}' AND s.cleaner_version IS NULL) AS awaiting_cleaning,
+         WHERE a.kind IN ('{PageKind.DOCUMENT}', '{PageKind.ATTACHMENT}')
+         AND s.cleaner_version IS NULL) AS awaiting_cleaning,
         (SELECT count(*) FROM addresses LEFT JOIN queue USING (address_id)
          WHERE last_visit_id IS NULL OR queue.address_id IS NOT NULL) AS waiting_addresses
 """
@@ -21,8 +22,9 @@ _QUERY = f"""
 def count(database: Database) -> ArchiveCounts:
     """Count what there is.
 
-    Awaiting cleaning are documents whose newest snapshot no cleaner has seen; waiting are the
-    addresses that were never visited or that the unfinished crawl has still to visit.
+    Awaiting cleaning are documents and files whose newest snapshot no cleaner has seen;
+    waiting are the addresses that were never visited or that the unfinished crawl has still
+    to visit.
     """
     (row,) = database.all(_QUERY)
     return ArchiveCounts(**dict(row))

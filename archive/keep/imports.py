@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from archive.keep import addresses, visits
+from archive.keep.blobs import Blob
 from archive.keep.database import Database
 from archive.model import Run, Visit
 
@@ -29,21 +32,30 @@ class ImportResult:
 _NOWHERE = addresses.Place(None, 0)
 
 
-def record_import(database: Database, run: Run, visit: Visit) -> ImportResult:
-    """Keep an imported page: visit, body and address in one transaction.
+def record_imports(
+    database: Database, run: Run, imported: Sequence[Visit]
+) -> tuple[ImportResult, ...]:
+    """Keep imported pages: visits, bodies and addresses of all of them in one transaction.
 
-    Raises ``UsageError`` if ``visit.url`` is no address, ``ValueError`` if the visit has no
-    body.
+    Raises ``UsageError`` if a visit's url is no address, ``ValueError`` if it has no body.
     """
-    url = addresses.usable(visit.url)
-    blob = visits.prepare(database, visit)
+    blobs = [(addresses.usable(visit.url), visits.prepare(database, visit)) for visit in imported]
     with database.transaction() as connection:
-        address_id = addresses.find(connection, url)
-        if address_id is None:
-            address_id = addresses.insert(connection, url, visit.kind, _NOWHERE)
-        had_snapshot = addresses.has_snapshot(connection, address_id)
-        kept = visits.record(connection, run.run_id, address_id, visit, blob)
-        if kept is None:
-            raise ValueError(f"{url}: an imported page needs a body")
+        return tuple(
+            _record(connection, run, url, visit, blob)
+            for visit, (url, blob) in zip(imported, blobs, strict=True)
+        )
+
+
+def _record(
+    connection: sqlite3.Connection, run: Run, url: str, visit: Visit, blob: Blob | None
+) -> ImportResult:
+    address_id = addresses.find(connection, url)
+    if address_id is None:
+        address_id = addresses.insert(connection, url, visit.kind, _NOWHERE)
+    had_snapshot = addresses.has_snapshot(connection, address_id)
+    kept = visits.record(connection, run.run_id, address_id, visit, blob)
+    if kept is None:
+        raise ValueError(f"{url}: an imported page needs a body")
     change = ImportChange.CHANGED if had_snapshot else ImportChange.NEW
     return ImportResult(change if kept.is_new else ImportChange.UNCHANGED, kept.snapshot_id)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from archive.errors import NotFoundError, UsageError
-from archive.keep import changes, copies, twins, versions
+from archive.keep import changes, copies, files, twins, versions
 from archive.keep.addresses import usable
 from archive.keep.database import Database
 from archive.keep.decider import is_gone_for_good
@@ -164,6 +164,7 @@ def _store(connection: sqlite3.Connection, made: Report) -> None:
         versions.drop(connection, made.snapshot_id)
         return
     _mark(connection, made.snapshot_id, made.cleaner_version, text=made)
+    files.note_bodies(connection, made.snapshot_id, made.facts.attachments)
     if naming.is_told or (old is not None and twins.says_the_same(old, new)):
         return
     connection.execute(_UPSERT, columns(new))
@@ -176,6 +177,7 @@ def _store(connection: sqlite3.Connection, made: Report) -> None:
 
 def _reject(connection: sqlite3.Connection, rejected: Rejected, cleaner_version: int) -> None:
     _mark(connection, rejected.snapshot_id, cleaner_version, why_not=rejected.reason)
+    files.note_bodies(connection, rejected.snapshot_id, rejected.attachments)
     if rejected.reason.is_failure:
         return
     query = "DELETE FROM reports WHERE snapshot_id = ? RETURNING *"

@@ -8,6 +8,7 @@ from archive.errors import NotFoundError
 from archive.keep import blobs
 from archive.keep.addresses import usable
 from archive.keep.database import Database
+from archive.keep.files import OUTDATED
 from archive.keep.instants import instant
 from archive.keep.visits import unpacked_headers
 from archive.model import PageKind, Part, Snapshot, SnapshotInfo
@@ -28,6 +29,11 @@ _INFO = f"""
 _PART_TO_COME = """
     SELECT 1 FROM addresses AS part JOIN queue USING (address_id)
     WHERE part.whole_id = a.address_id AND part.snapshot_id IS NULL
+"""
+_CLEANABLE = f"""(
+    a.snapshot_id = s.snapshot_id AND a.kind = '{PageKind.DOCUMENT}'
+    AND NOT EXISTS ({_PART_TO_COME})
+    OR EXISTS (SELECT 1 FROM reports AS r WHERE r.snapshot_id = s.snapshot_id))
 """
 # By length first, so that _10 stands behind _9.
 _PARTS = """
@@ -82,26 +88,33 @@ class Snapshots:
         query = f"{_INFO} WHERE a.snapshot_id IS NOT NULL AND a.report_id = ? ORDER BY 1"
         return tuple(_info(row) for row in self._database.all(query, (report_id,)))
 
-    def awaiting_cleaning(
-        self, cleaner_version: int, limit: int, after: int = 0
-    ) -> tuple[Snapshot, ...]:
-        """Return up to ``limit`` snapshots for this cleaner, those numbered above ``after``.
+    def awaiting_cleaning(self, limit: int, after: int = 0) -> tuple[Snapshot, ...]:
+        """Return up to ``limit`` of the cleanable snapshots that no cleaner has seen.
+
+        Those of pages whose text is in a file that was fetched or has changed since are among
+        them. Errors and order as in :meth:`cleanable`.
+        """
+        unseen = f"(s.cleaner_version IS NULL OR s.snapshot_id IN ({OUTDATED}))"
+        return self._some(f"{unseen} AND {_CLEANABLE}", limit, after)
+
+    def cleanable(self, limit: int, after: int = 0) -> tuple[Snapshot, ...]:
+        """Return up to ``limit`` snapshots that reports come from, numbered above ``after``.
 
         These are, in order of their numbers, the newest snapshot of each document address,
-        and the one that each report was made of, as far as this version neither made a
-        report of them nor rejected them. The second kind is an older one if a newer one was
+        and the one that each report was made of. That is an older one if a newer one was
         rejected: the report that stays has to follow the cleaner's rules, too. An article
         waits for those of its further pages that the crawl has still to visit.
         """
-        rows = self._database.all(
-            f"{_WHOLE} WHERE s.snapshot_id > ? AND s.cleaner_version IS NOT ? AND ("
-            f" a.snapshot_id = s.snapshot_id AND a.kind = '{PageKind.DOCUMENT}'"
-            f" AND NOT EXISTS ({_PART_TO_COME})"
-            " OR EXISTS (SELECT 1 FROM reports AS r WHERE r.snapshot_id = s.snapshot_id))"
-            " ORDER BY s.snapshot_id LIMIT ?",
-            (after, cleaner_version, limit),
-        )
-        return tuple(_snapshot(row) for row in rows)
+        return self._some(_CLEANABLE, limit, after)
+
+    def unread_files(self, limit: int, after: int = 0) -> tuple[Snapshot, ...]:
+        """Return up to ``limit`` newest snapshots of files that no cleaner has seen."""
+        is_file = f"a.snapshot_id = s.snapshot_id AND a.kind = '{PageKind.ATTACHMENT}'"
+        return self._some(f"{is_file} AND s.cleaner_version IS NULL", limit, after)
+
+    def _some(self, condition: str, limit: int, after: int) -> tuple[Snapshot, ...]:
+        query = f"{_WHOLE} WHERE s.snapshot_id > ? AND {condition} ORDER BY s.snapshot_id LIMIT ?"
+        return tuple(_snapshot(row) for row in self._database.all(query, (after, limit)))
 
     def parts_of(self, snapshot: Snapshot) -> tuple[Part, ...]:
         """Return the further pages of the article that a snapshot is the first page of.

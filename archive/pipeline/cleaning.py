@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from archive.clean import CLEANER_VERSION, SiteRules
+from archive.facts import AttachmentLink
 from archive.keep import Archive
-from archive.model import Rejected, Rejection, Snapshot
+from archive.model import Rejected, Rejection, Report, Snapshot
 from archive.pipeline.guiding import Guide, site_rules
-from archive.pipeline.judging import Case, Judges, judge, judged
+from archive.pipeline.judging import Case, Verdict, extract, extracted, judge, judged
 from archive.pipeline.workers import WorkerPool
 
 _DRAWN = 16  # snapshots held in memory at once; most are under 200 KB, some 10 MB
 _SETTLED = 32  # results in one transaction: what a kill makes the next start do again
+
+Draw = Callable[[int, int], Sequence[Snapshot]]
+Links = tuple[AttachmentLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,33 +33,50 @@ class CleaningSummary:
 def clean_pending(
     archive: Archive, advance: Callable[[int], object], sites: SiteRules | None = None
 ) -> CleaningSummary:
-    """Clean every newest document snapshot that this cleaner's version has not judged.
+    """Read every file and clean every document that no cleaner has seen.
 
     Works in as many processes as there are processors and stores in the snapshots' order; a
     kill costs the work on a few pages and nothing that was stored. Reports of hosts whose
-    habits show only now are cleaned once more. ``advance`` is told how many pages are done
-    since it was last called. ``sites`` are the user's rules, by default those of the home.
-    The caller holds the home's lock.
+    habits show only now are cleaned once more. ``advance`` is told how many snapshots are
+    done since it was last called. ``sites`` are the user's rules, by default those of the
+    home. The caller holds the home's lock.
     """
+    read_files(archive, advance)
     guide = Guide(archive, site_rules(archive.home) if sites is None else sites)
-    with WorkerPool(judge) as judges:
-        counts = _clean_all(archive, judges, guide, advance)
-        if guide.reopen():
-            again = _clean_all(archive, judges, guide, lambda _: None)
-            counts[None] -= again.total()
-            counts.update(again)
-        # A report that has changed may have sent pages back that said the same before.
-        counts.update(_clean_all(archive, judges, guide, lambda _: None))
+    counts = _clean_all(archive, guide, advance)
+    if guide.reopen():
+        again = _clean_all(archive, guide, lambda _: None)
+        counts[None] -= again.total()
+        counts.update(again)
+    # A report that has changed may have sent pages back that said the same before.
+    counts.update(_clean_all(archive, guide, lambda _: None))
     rejected = {reason: number for reason, number in counts.items() if reason is not None}
     return CleaningSummary(counts[None], tuple(sorted(rejected.items())))
 
 
+def read_files(archive: Archive, advance: Callable[[int], object]) -> None:
+    """Read the text of every file that no cleaner has seen."""
+    with WorkerPool(extract) as readers:
+        texts = extracted(readers, drawn(archive.snapshots.unread_files))
+        while batch := tuple(islice(texts, _SETTLED)):
+            archive.files.settle(batch, CLEANER_VERSION)
+            advance(len(batch))
+
+
+def drawn(draw: Draw) -> Iterator[Snapshot]:
+    """Yield all that a query gives, a few at a time; what it gives later included."""
+    last = 0
+    while found := draw(_DRAWN, last):
+        yield from found
+        last = found[-1].snapshot_id
+
+
 def _clean_all(
-    archive: Archive, judges: Judges, guide: Guide, advance: Callable[[int], object]
+    archive: Archive, guide: Guide, advance: Callable[[int], object]
 ) -> Counter[Rejection | None]:
     """Clean what waits and count the reasons, ``None`` for reports."""
     counts: Counter[Rejection | None] = Counter()
-    verdicts = judged(judges, _pending(archive, guide))
+    verdicts = cleaned(archive, guide, drawn(archive.snapshots.awaiting_cleaning))
     while batch := tuple(islice(verdicts, _SETTLED)):
         results = [verdict.cleaned.result for verdict in batch]
         archive.reports.settle(results, CLEANER_VERSION)
@@ -65,12 +86,29 @@ def _clean_all(
     return counts
 
 
-def _pending(archive: Archive, guide: Guide) -> Iterator[Case]:
-    last = 0
-    while drawn := archive.snapshots.awaiting_cleaning(CLEANER_VERSION, _DRAWN, after=last):
-        for snapshot in drawn:
-            yield _case(archive, guide, snapshot)
-        last = drawn[-1].snapshot_id
+def cleaned(archive: Archive, guide: Guide, snapshots: Iterable[Snapshot]) -> Iterator[Verdict]:
+    """Clean snapshots in their order, in worker processes, and store nothing.
+
+    Pages whose text is in a file that the archive has come last: only cleaning tells which
+    they are.
+    """
+    held: dict[int, Links] = {}
+    cases = (_case(archive, guide, snapshot) for snapshot in snapshots)
+    with WorkerPool(judge) as judges:
+        for verdict in judged(judges, cases):
+            links = _bodies(verdict.cleaned.result)
+            if any(map(archive.files.of_link, links)):
+                held[verdict.snapshot.snapshot_id] = links
+            else:
+                yield verdict
+        yield from judged(judges, _with_files(archive, guide, held))
+
+
+def _with_files(archive: Archive, guide: Guide, held: Mapping[int, Links]) -> Iterator[Case]:
+    for snapshot_id, links in held.items():
+        snapshot = archive.snapshots.get(snapshot_id)
+        files = tuple(filter(None, map(archive.files.of_link, links)))
+        yield replace(_case(archive, guide, snapshot), files=files)
 
 
 def _case(archive: Archive, guide: Guide, snapshot: Snapshot) -> Case:
@@ -81,3 +119,9 @@ def _case(archive: Archive, guide: Guide, snapshot: Snapshot) -> Case:
         tuple(part.snapshot for part in parts if part.snapshot is not None),
         tuple(part.url for part in parts if part.snapshot is None),
     )
+
+
+def _bodies(result: Report | Rejected) -> Links:
+    """Return the files that hold a page's text."""
+    links = result.attachments if isinstance(result, Rejected) else result.facts.attachments
+    return tuple(link for link in links if link.is_body)

@@ -20,7 +20,18 @@ MEDIA_TYPES: Mapping[str, str] = {
     ".html": "text/html",
     ".shtml": "text/html",
     ".txt": "text/plain",
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".doc": "application/msword",
+    ".wps": "application/vnd.ms-works",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xls": "application/vnd.ms-excel",
+    ".et": "application/vnd.ms-excel",
+    ".ofd": "application/ofd",
+    ".zip": "application/zip",
 }
+_BATCH_FILES = 64  # kept in one transaction, or fewer if they are large
+_BATCH_BYTES = 16 * 1024 * 1024
 _MAX_BYTES = 64 * 1024 * 1024
 # Browsers write the address of a page they save into its first lines ("mark of the web"):
 # <!-- saved from url=(0042)https://www.qingshi.example/a.html -->
@@ -82,18 +93,43 @@ def _below(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def import_file(archive: Archive, run: Run, path: Path, address: str | None) -> ImportedFile:
-    """Keep one saved page as a snapshot.
+def import_files(
+    archive: Archive, run: Run, paths: Iterable[Path], known: Mapping[Path, str]
+) -> Iterator[ImportedFile]:
+    """Keep saved pages and files as snapshots and yield what each became, in order.
 
-    Its address is ``address``, else the one a browser wrote into it when saving, else
-    ``import:<digest>/<name>``. A file that cannot be kept is answered by its fate; nothing of
-    it is stored then. The caller holds the home's lock.
+    The address of one is what ``known`` says, else what a browser wrote into it when saving,
+    else ``import:<digest>/<name>``. A file that cannot be kept is answered by its fate;
+    nothing of it is stored then. What was yielded is on the disk. The caller holds the home's
+    lock.
     """
+    batch: list[_ReadFile | ImportedFile] = []
+    size = 0
+    for path in paths:
+        read = _read(path, known.get(path.resolve()))
+        batch.append(read)
+        size += len(read.body) if isinstance(read, _ReadFile) else 0
+        if len(batch) >= _BATCH_FILES or size >= _BATCH_BYTES:
+            yield from _kept(archive, run, batch)
+            batch, size = [], 0
+    yield from _kept(archive, run, batch)
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadFile:
+    """A file that was read, and the address it will be kept under."""
+
+    path: Path
+    url: str
+    media_type: str
+    body: bytes
+
+
+def _read(path: Path, address: str | None) -> _ReadFile | ImportedFile:
     media_type = MEDIA_TYPES.get(path.suffix.lower())
     if media_type is None:
-        return ImportedFile(
-            path, FileFate.UNKNOWN_TYPE, detail=f"known are {' '.join(MEDIA_TYPES)}"
-        )
+        known = f"known are {' '.join(MEDIA_TYPES)}"
+        return ImportedFile(path, FileFate.UNKNOWN_TYPE, detail=known)
     try:
         if path.stat().st_size > _MAX_BYTES:
             return ImportedFile(path, FileFate.TOO_LARGE, detail=f"over {_MAX_BYTES >> 20} MB")
@@ -101,19 +137,32 @@ def import_file(archive: Archive, run: Run, path: Path, address: str | None) -> 
     except OSError as error:
         return ImportedFile(path, FileFate.UNREADABLE, detail=error.strerror or str(error))
     url = address or _saved_from(body) or import_address(sha256(body).hexdigest(), path.name)
-    result = archive.record_import(run, _visit(url, media_type, body, path))
-    return ImportedFile(path, _FATES[result.change], canonical(url), result.snapshot_id)
+    return _ReadFile(path, url, media_type, body)
 
 
-def _visit(url: str, media_type: str, body: bytes, path: Path) -> Visit:
+def _kept(
+    archive: Archive, run: Run, batch: Iterable[_ReadFile | ImportedFile]
+) -> Iterator[ImportedFile]:
+    read = [each for each in batch if isinstance(each, _ReadFile)]
+    results = iter(archive.record_imports(run, [_visit(each) for each in read]))
+    for each in batch:
+        if isinstance(each, ImportedFile):
+            yield each
+        else:
+            result = next(results)
+            fate = _FATES[result.change]
+            yield ImportedFile(each.path, fate, canonical(each.url), result.snapshot_id)
+
+
+def _visit(file: _ReadFile) -> Visit:
     return Visit(
-        url=url,
+        url=file.url,
         visited_at=datetime.now(UTC),
         outcome=Outcome.IMPORTED,
         kind=PageKind.DOCUMENT,
-        headers=(("Content-Type", media_type),),
-        body=body,
-        detail=str(path.resolve()),
+        headers=(("Content-Type", file.media_type),),
+        body=file.body,
+        detail=str(file.path.resolve()),
     )
 
 

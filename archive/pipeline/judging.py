@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from archive.clean import Cleaned, Guidance, examine
+from archive.clean.attachments import read_file
 from archive.facts import Caution, Doubt
+from archive.files import FileText, OfferedFile, ReadFile
 from archive.model import Rejected, Rejection, Report, Snapshot
 from archive.pipeline.workers import Failure, WorkerPool
 
@@ -20,13 +23,14 @@ class Case:
     """A snapshot to clean, and what is known about its site.
 
     ``parts`` are the further pages of the article in order, ``missing`` the addresses of those
-    that could not be had.
+    that could not be had, ``files`` the files that hold its text.
     """
 
     snapshot: Snapshot
     guidance: Guidance
     parts: tuple[Snapshot, ...] = ()
     missing: tuple[str, ...] = ()
+    files: tuple[OfferedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Verdict:
 
 
 Judges = WorkerPool[Case, Cleaned]
+Readers = WorkerPool[Snapshot, FileText | Rejection]
 
 _REJECTIONS: Final = {
     Failure.TOO_SLOW: Rejection.TOO_SLOW,
@@ -50,7 +55,7 @@ def judge(case: Case) -> Cleaned:
     """Clean one snapshot; a page that breaks the cleaner must not stop the night."""
     snapshot = case.snapshot
     try:
-        cleaned = examine(snapshot, case.guidance, case.parts)
+        cleaned = examine(snapshot, case.guidance, case.parts, case.files)
         return replace(cleaned, result=_with_cautions(cleaned.result, case.missing))
     except MemoryError:
         raise  # the worker's to tell
@@ -68,22 +73,51 @@ def _with_cautions(result: Report | Rejected, missing: tuple[str, ...]) -> Repor
     return replace(result, facts=facts)
 
 
+def extract(snapshot: Snapshot) -> FileText | Rejection:
+    """Read the text of one file, guarded in the same way."""
+    try:
+        return read_file(snapshot.body)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001
+        _log.exception("the cleaner broke on %s (snapshot %d)", snapshot.url, snapshot.snapshot_id)
+        return Rejection.CLEANER_FAILED
+
+
 def judged(judges: Judges, cases: Iterable[Case]) -> Iterator[Verdict]:
     """Clean snapshots in worker processes and yield what became of them, in their order."""
-    asked: dict[int, Snapshot] = {}
+    asked: deque[Snapshot] = deque()
 
     def remembered() -> Iterator[Case]:
-        for number, case in enumerate(cases):
-            asked[number] = replace(case.snapshot, body=b"")
+        for case in cases:
+            asked.append(replace(case.snapshot, body=b""))
             yield case
 
-    for number, answer in enumerate(judges.map(remembered())):
-        snapshot = asked.pop(number)
+    for answer in judges.map(remembered()):
+        snapshot = asked.popleft()
         if isinstance(answer, Failure):
-            _log.warning(
-                "%s over %s (snapshot %d)", answer.value, snapshot.url, snapshot.snapshot_id
-            )
-            failed = Rejected(snapshot.snapshot_id, snapshot.url, _REJECTIONS[answer])
+            reason = _reason(answer, snapshot)
+            failed = Rejected(snapshot.snapshot_id, snapshot.url, reason)
             yield Verdict(snapshot, Cleaned(failed))
         else:
             yield Verdict(snapshot, answer)
+
+
+def extracted(readers: Readers, snapshots: Iterable[Snapshot]) -> Iterator[ReadFile]:
+    """Read files in worker processes and yield what was in them, in their order."""
+    asked: deque[Snapshot] = deque()
+
+    def remembered() -> Iterator[Snapshot]:
+        for snapshot in snapshots:
+            asked.append(replace(snapshot, body=b""))
+            yield snapshot
+
+    for answer in readers.map(remembered()):
+        snapshot = asked.popleft()
+        text = _reason(answer, snapshot) if isinstance(answer, Failure) else answer
+        yield ReadFile(snapshot.snapshot_id, text)
+
+
+def _reason(failure: Failure, snapshot: Snapshot) -> Rejection:
+    _log.warning("%s: %s (snapshot %d)", failure.value, snapshot.url, snapshot.snapshot_id)
+    return _REJECTIONS[failure]

@@ -18,7 +18,7 @@ from archive.pipeline.importing import (
     FileFate,
     ImportedFile,
     find_files,
-    import_file,
+    import_files,
     read_addresses,
 )
 from archive.seeds import load_seeds
@@ -160,11 +160,12 @@ def _print_indexed(indexed: IndexSummary) -> None:
 def import_(
     choice: HomeChoice, paths: tuple[Path, ...], addresses: Path | None, as_json: bool
 ) -> None:
-    """Take in saved pages (.html .htm .shtml .txt) from files and folders, and index them.
+    """Take in saved pages and files from files and folders, and index them.
 
-    They go the same way as crawled pages: kept as they are, cleaned, indexed. Importing a
-    file again changes nothing. Without an address in TABLE, or one that a browser wrote into
-    the page when saving it, a report's address is import:DIGEST/NAME.
+    Pages are .html .htm .shtml .txt, files .pdf .docx .doc .wps .xlsx .xls .et .ofd, and .zip
+    of these. They go the same way as crawled pages: kept as they are, cleaned, indexed.
+    Importing a file again changes nothing. Without an address in TABLE, or one that a browser
+    wrote into the page when saving it, a report's address is import:DIGEST/NAME.
 
     Exits with 1 if a file was not taken (unknown type, unreadable, too large).
     """
@@ -174,8 +175,8 @@ def import_(
         run = archive.runs.begin(RunKind.IMPORT, datetime.now(UTC))
         with bar("import", "file", len(files)) as drawn:
             imported = []
-            for path in files:
-                imported.append(import_file(archive, run, path, known.get(path.resolve())))
+            for file in import_files(archive, run, files, known):
+                imported.append(file)
                 drawn.update()
         archive.runs.finish(run, datetime.now(UTC))
         cleaned = clean_stage(archive)

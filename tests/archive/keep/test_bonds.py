@@ -68,7 +68,7 @@ def shown(url: str, body: bytes = b"", kind: PageKind = PageKind.DOCUMENT) -> Vi
 
 
 def pending(archive: Archive) -> list[Snapshot]:
-    return list(archive.snapshots.awaiting_cleaning(1, 99))
+    return list(archive.snapshots.awaiting_cleaning(99))
 
 
 def made(snapshot: Snapshot, *paragraphs: str) -> Report:

@@ -48,8 +48,12 @@ def _log(archive: Archive) -> list[tuple[int, ChangeKind, str]]:
     return [(c.number, c.kind, c.report_id) for c in archive.changes.after(0, 100)]
 
 
-def _awaiting(archive: Archive, version: int) -> list[int]:
-    return [s.snapshot_id for s in archive.snapshots.awaiting_cleaning(version, 100)]
+def _awaiting(archive: Archive) -> list[int]:
+    return [s.snapshot_id for s in archive.snapshots.awaiting_cleaning(100)]
+
+
+def _cleanable(archive: Archive) -> list[int]:
+    return [s.snapshot_id for s in archive.snapshots.cleanable(100)]
 
 
 def test_a_report_comes_back_as_it_was(archive: Archive) -> None:
@@ -147,7 +151,7 @@ def test_a_rejected_newer_snapshot_leaves_the_last_good_report(archive: Archive)
     assert archive.reports.get(report.report_id) == report
     assert archive.reports.rejected_for(URL) == rejected
     assert len(_log(archive)) == 1
-    assert _awaiting(archive, 1) == []
+    assert _awaiting(archive) == []
     assert list(archive.verify()) == []
 
 
@@ -164,28 +168,28 @@ def test_a_report_whose_own_snapshot_is_rejected_goes(archive: Archive) -> None:
     assert archive.reports.rejected_for(URL) is None
 
 
-def test_the_newest_snapshot_of_each_document_awaits_each_cleaner(archive: Archive) -> None:
+def test_the_newest_snapshot_of_each_document_awaits_its_first_cleaner(archive: Archive) -> None:
     first = keep(archive, URL)
     second = keep(archive, OTHER)
     newest = keep(archive, URL, b"changed", at=START + HOUR)
-    assert _awaiting(archive, 1) == [second.snapshot_id, newest.snapshot_id]
-    assert archive.snapshots.awaiting_cleaning(1, 1) == (second,)
-    assert archive.snapshots.awaiting_cleaning(1, 9, after=second.snapshot_id) == (newest,)
+    assert _awaiting(archive) == [second.snapshot_id, newest.snapshot_id]
+    assert archive.snapshots.awaiting_cleaning(1) == (second,)
+    assert archive.snapshots.awaiting_cleaning(9, after=second.snapshot_id) == (newest,)
     archive.reports.store(cleaned(second))
     archive.reports.reject(Rejected(newest.snapshot_id, URL, Rejection.EMPTY), 1)
-    assert _awaiting(archive, 1) == []
-    assert _awaiting(archive, 2) == [second.snapshot_id, newest.snapshot_id]
-    assert first.snapshot_id not in _awaiting(archive, 2)
+    assert _awaiting(archive) == []
+    assert _cleanable(archive) == [second.snapshot_id, newest.snapshot_id]
+    assert first.snapshot_id not in _cleanable(archive)
 
 
-def test_the_snapshot_of_a_report_awaits_a_new_cleaner_even_if_there_is_a_newer_one(
+def test_the_snapshot_of_a_report_is_for_new_cleaners_even_if_there_is_a_newer_one(
     archive: Archive,
 ) -> None:
     good = keep(archive, URL)
     archive.reports.store(cleaned(good))
     newer = keep(archive, URL, b"404", at=START + HOUR)
     archive.reports.reject(Rejected(newer.snapshot_id, URL, Rejection.ERROR_PAGE), 1)
-    assert _awaiting(archive, 2) == [good.snapshot_id, newer.snapshot_id]
+    assert _cleanable(archive) == [good.snapshot_id, newer.snapshot_id]
 
 
 def test_a_list_page_does_not_await_cleaning_until_it_is_read_as_a_document(
@@ -198,7 +202,7 @@ def test_a_list_page_does_not_await_cleaning_until_it_is_read_as_a_document(
         (task,) = frontier.lease(1)
         frontier.acknowledge(task, page(task.url, kind=kind), ())
         archive.runs.finish(run, START)
-        assert _awaiting(archive, 1) == awaiting
+        assert _awaiting(archive) == awaiting
     assert archive.snapshots.get(1).kind is PageKind.DOCUMENT
 
 
@@ -244,7 +248,7 @@ def test_a_vanished_page_knows_since_when_and_its_report_stays(archive: Archive)
         body = b"report" if outcome.has_body else None
         frontier.acknowledge(task, Visit(task.url, at, outcome, PageKind.DOCUMENT, body=body), ())
         archive.runs.finish(run, at)
-        for snapshot in archive.snapshots.awaiting_cleaning(1, 9):
+        for snapshot in archive.snapshots.awaiting_cleaning(9):
             archive.reports.store(cleaned(snapshot))
             report_id = cleaned(snapshot).report_id
         last = archive.reports.last_visit(report_id)

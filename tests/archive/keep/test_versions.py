@@ -61,9 +61,10 @@ class Nights:
         self.clock.advance(timedelta(days=1))
 
     def clean(self, version: int = 1) -> None:
-        for snapshot in self.archive.snapshots.awaiting_cleaning(version, 9):
+        kept = self.archive.snapshots
+        for snapshot in kept.awaiting_cleaning(9) if version == 1 else kept.cleanable(9):
             self._judge(snapshot, version)
-        assert not self.archive.snapshots.awaiting_cleaning(version, 9)
+        assert not kept.awaiting_cleaning(9)
 
     def night(self, body: str) -> None:
         self.fetch(body)

@@ -64,11 +64,11 @@ def test_workers_find_what_this_process_finds(archive: Archive) -> None:
 
 def test_a_page_over_the_limits_is_flagged_and_the_others_are_cleaned(archive: Archive) -> None:
     heavy = keep(
-        archive, "http://a.example/heavy.html", _page(1) + "<p>报告</p>".encode() * 100_000
+        archive, "http://a.example/heavy.html", _page(1) + "<p>报告</p>".encode() * 200_000
     )
     light = keep(archive, "http://a.example/light.html", _page(2))
     cases = [Case(each, Guidance()) for each in (heavy, light)]
-    with WorkerPool(judge, limits=Limits(cpu_s=0.6)) as judges:
+    with WorkerPool(judge, limits=Limits(cpu_s=1)) as judges:
         flagged, report = (one.cleaned.result for one in judged(judges, cases))
     assert flagged == Rejected(heavy.snapshot_id, heavy.url, Rejection.TOO_SLOW)
     assert isinstance(report, Report)

@@ -43,10 +43,10 @@ def test_json_tells_what_each_file_became(baogao: Command, saved: Path) -> None:
 
 
 def test_named_files_that_cannot_be_taken_are_answered(baogao: Command, saved: Path) -> None:
-    (saved / "sheet.xls").write_bytes(b"\xd0\xcf\x11\xe0")
-    ended = baogao("import", saved / "sheet.xls", saved / "report.txt")
+    (saved / "sheet.ppt").write_bytes(b"\xd0\xcf\x11\xe0")
+    ended = baogao("import", saved / "sheet.ppt", saved / "report.txt")
     assert ended.code == 1
-    assert "sheet.xls: known are .htm" in ended.err
+    assert "sheet.ppt: known are .htm" in ended.err
     assert baogao("status", "--json").json["reports"] == 1
 
 
