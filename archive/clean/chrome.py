@@ -14,7 +14,7 @@ from archive.clean.labels import Found
 from archive.clean.line_rules import Zone, rule_for
 from archive.clean.lines import Line, is_structured, key_of
 from archive.clean.surroundings import NOTHING_KNOWN, Surroundings
-from archive.clean.titles import is_title_line
+from archive.clean.title_words import is_title_line
 from archive.model import Removal
 
 _MAX_END = 40  # characters of a line that says that other things follow

@@ -19,7 +19,7 @@ from archive.clean.draft import Chosen, Draft, judged, read
 from archive.clean.facts import first, read_facts
 from archive.clean.guidance import Guidance
 from archive.clean.joining import joined
-from archive.clean.labels import Found
+from archive.clean.labels import TITLE, Found
 from archive.clean.locating import locate
 from archive.clean.marks import marks_of
 from archive.facts import AttachmentLink
@@ -149,8 +149,10 @@ def _material(snapshot: Snapshot, draft: Draft) -> Material:
 def _found(draft: Draft) -> tuple[Found, ...]:
     """Return all labels, those in and right above the main text first."""
     before, after = draft.main.before(draft.page), draft.main.after(draft.page)
+    titles = (one.text for one in draft.stripped.removed if one.rule == "repeated title")
     return (
         *draft.stripped.found,
+        *(Found(TITLE, title) for title in titles),
         *read_metadata(before[-_NEAR_LINES:]),
         *read_metadata(after[:_NEAR_LINES]),
     )

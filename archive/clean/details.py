@@ -23,13 +23,9 @@ from archive.clean.issuers import (
 from archive.clean.labels import Field, Found, values
 from archive.clean.lines import Line, key_of
 from archive.clean.reading import Reading
-from archive.clean.titles import (
-    derived_title,
-    find_site,
-    find_title,
-    is_template,
-    title_below_letter,
-)
+from archive.clean.title_page import title_below_letter
+from archive.clean.title_words import is_template
+from archive.clean.titles import derived_title, find_site, find_title
 from archive.clean.tree import Page
 from archive.clean.years import year_of
 
@@ -38,11 +34,13 @@ Days = tuple[Reading[date], ...]
 
 _NEAR = 10  # lines without a label that belong to a title stand so near to it
 _NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{1,15}\s?[〔\[(【]\s?(?:19|20)\d\d\s?[〕\])】]\s?第?\s?\d{1,5}\s?号"
+    r"[\u4e00-\u9fff]{1,15}\s?[〔\[(]\s?(?:19|20)\d\d\s?[〕\])]\s?第?\s?\d{1,5}\s?号"
 )
-_INDEX = re.compile(r"(?=(?:.*\d){8})[A-Za-z0-9]{5,}(?:[-/_][A-Za-z0-9]{2,}){1,5}")
+_INDEX = re.compile(r"(?=(?:.*\d){8})[A-Za-z0-9]{2,}(?:[-/_][A-Za-z0-9]{2,}){1,5}")
 _TELEPHONE = re.compile(r"\d{3,4}-\d{7,8}")
-_VALIDITY = re.compile(r"有效|失效|废止|长期|永久|是|否|修改|试行|.{0,6}\d{4}.{0,20}")
+_VALIDITY = re.compile(
+    r".{0,6}(?:有效|失效|废止|生效|修改|修订|试行).{0,12}|长期|永久|是|否|.{0,6}\d{4}.{0,20}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +207,9 @@ def _document_numbers(material: Material) -> Iterator[Reading[str]]:
     """Yield document numbers: labels, then a line of its own beside the title."""
     yield from _labelled(material.found, "document_number", Field.DOCUMENT_NUMBER)
     for line in material.near:
-        if _NUMBER.fullmatch(line.strip("()（）")):
-            yield Reading(line.strip("()（）"), "line by itself", line)
+        number = line[1:-1] if line.startswith(("(", "（")) else line
+        if _NUMBER.fullmatch(key_of(number)):
+            yield Reading(number, "line by itself", line)
 
 
 def _index_numbers(material: Material) -> Iterator[Reading[str]]:

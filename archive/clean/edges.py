@@ -26,7 +26,7 @@ from archive.clean.labels import (
 from archive.clean.line_rules import Zone, rule_for
 from archive.clean.lines import BULLETS, Line, is_body, key_of
 from archive.clean.surroundings import NOTHING_KNOWN, Surroundings
-from archive.clean.titles import is_title_line
+from archive.clean.title_words import is_title_line
 
 _MAX_EDGE_LINES = 150  # no banner, breadcrumb and metadata box together are longer
 _MIN_TITLE_CHARS = 8
@@ -115,7 +115,7 @@ class Head:
         opened, self._open = self._open, None
         rule = rule_for(line, Zone.HEAD)
         text = line.text.strip(BULLETS)
-        is_open = rule in (None, "page date") and opened is not None
+        is_open = rule in (None, "page date", "index number") and opened is not None
         if opened and is_open and self._continues(opened, text, number + 1):
             self.found.append(Found(opened, text))
             return "metadata"

@@ -16,7 +16,7 @@ from typing import Final
 
 from archive.clean.dates import leading_date
 from archive.clean.lines import BULLETS, ROW, Line, is_body, key_of
-from archive.clean.titles import is_title_line
+from archive.clean.title_words import is_title_line
 from archive.clean.tree import Page
 
 MIN_PAGES: Final = 6  # on fewer pages a repetition may be chance

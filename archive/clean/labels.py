@@ -126,8 +126,8 @@ def _pattern() -> re.Pattern[str]:
         rf"[•·*-]?\s*\[\s*(?P<boxed>{every})\s*\]\s*:?"
         rf"|(?P<colon>{every})\s{{0,4}}:"
         rf"|(?<![^\s|•·*-])(?P<bare>{strong})(?=[\s|]|$)"
-        rf"|(?<![^\s|•·*-])(?P<loose>{weak})(?=[\s|])"
         rf"|(?:^|(?<=\|))\s{{0,4}}(?P<barred>{every})\s{{0,4}}(?=\|)"
+        rf"|(?<![^\s|•·*-])(?P<loose>{weak})(?=[\s|])"
         rf"|^\s*(?P<alone>{'|'.join(_names(strong=False))})\s*$"
         rf"|(?<![^\s|•·*-])(?:{_glued()})"
     )
@@ -149,7 +149,7 @@ def _glued() -> str:
         rf"(?P<glued_code>{code})(?=[A-Za-z0-9]{{2}}|[\u4e00-\u9fff]{{1,10}}[〔\[]\d{{4}})"
         rf"|(?P<glued_day>{day})(?=\d{{4}}[-年/.])"
         rf"|(?P<glued_body>{body})(?=\S{{1,30}}(?:局|委|会|府|厅|室|部|院|处)(?:\s|$))"
-        rf"|(?P<glued_word>{word})(?=\S{{2,20}}\s+(?:{strong})[\s:\d])"
+        rf"|(?P<glued_word>{word})(?=\S.{{1,24}}?\s(?:{strong})[\s:\d])"
     )
 
 

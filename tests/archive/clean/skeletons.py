@@ -11,17 +11,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-TITLE = "青石县司法局2024年法治政府建设情况报告"
-ISSUER = "青石县司法局"
-SOURCE = "青石县人民政府办公室"
-PUBLISHED, WRITTEN, UPDATED, SIGNED, STALE, EXPIRES = (
-    date(2025, 3, 18),
-    date(2025, 2, 6),
-    date(2025, 4, 9),
-    date(2025, 1, 27),
-    date(2017, 5, 4),
-    date(2030, 12, 31),
-)
+STALE, EXPIRES = date(2017, 5, 4), date(2030, 12, 31)
 BODY = (
     "2024年，全县法治政府建设工作扎实推进，各项任务如期完成，现将有关情况报告如下。",
     "一、主要举措和成效",
@@ -31,6 +21,38 @@ BODY = (
     "三、下一步工作打算",
     "持续加强执法队伍建设，推进政务公开，把各项工作落到实处，努力开创新的局面。",
 )
+SECTIONS_FIRST = (
+    "一、总体情况",
+    "2023年，我镇认真贯彻落实《中华人民共和国政府信息公开条例》，主动公开各类信息128条。",
+    "二、存在的主要问题及改进情况",
+    "公开内容还不够丰富，信息更新有时不够及时。下一步将加强业务培训，提高公开质量。",
+)
+PROSE = (
+    "各位代表，现在我代表县人民政府，向大会报告工作，请予审议，并请各位政协委员提出意见。",
+    "过去的一年，面对复杂严峻的形势，全县上下齐心协力，地区生产总值增长6.3%，城镇新增就业4120人。",
+)
+
+
+@dataclass(frozen=True)
+class Values:
+    """What is put into placeholders; ``gap`` is where a title has a space or is wrapped."""
+
+    title: str = "青石县司法局2024年法治政府建设情况报告"
+    gap: int = 11
+    issuer: str = "青石县司法局"
+    source: str = "青石县人民政府办公室"
+    author: str = "王小青"
+    index_number: str = "011337/2025-00012"
+    document_number: str = "青司〔2025〕3号"
+    subject: str = "司法行政"
+    validity: str = "有效"
+    published: date = date(2025, 3, 18)
+    written: date = date(2025, 2, 6)
+    updated: date = date(2025, 4, 9)
+    signed: date = date(2025, 1, 27)
+    body: tuple[str, ...] = BODY
+
+
 LABELS = {
     "index_number": "索引号 索号 信息索取号 统一编号",
     "document_number": "发文字号 文号 文件编号 备注/文号 发布文号",
@@ -46,21 +68,8 @@ LABELS = {
     "subject": "主题分类 组配分类 分类 公开目录 信息分类 文件分类 公文目录 信息类别 所属主题",
     "validity": "有效性 时效 时效性 是否有效 效力状态 公文时效 文件有效性",
 }
+_WORDS = ("index_number", "document_number", "subject", "validity", "author")
 _FIELDS = {name: field for field, names in LABELS.items() for name in names.split()}
-_DATES = {
-    "published": PUBLISHED,
-    "page_date": PUBLISHED,
-    "updated": UPDATED,
-    "written": WRITTEN,
-    "expires": EXPIRES,
-}
-_WORDS = {
-    "index_number": "011337/2025-00012",
-    "document_number": "青司〔2025〕3号",
-    "subject": "司法行政",
-    "validity": "有效",
-    "author": "王小青",
-}
 _LINES = {"docno": "document_number", "indexno": "index_number"}
 _HOLDER = re.compile(r"\{\{.*?\}\}|\{([^{}]*)\}")
 _CRUMBS = ("首页", "政务公开", "法定主动公开内容", "工作报告", "年度报告", "司法局")
@@ -70,14 +79,16 @@ _CRUMBS = ("首页", "政务公开", "法定主动公开内容", "工作报告",
 class Filled:
     """A filled page and what its placeholders held, by the names of ``LABELS``."""
 
+    values: Values
+    is_in_three: bool = False  # lines that the title is wrapped over
     text: str = ""
     expected: dict[str, str | date] = field(default_factory=dict)
     body: list[str] = field(default_factory=list)
 
 
-def fill(skeleton: str) -> Filled:
+def fill(skeleton: str, values: Values | None = None) -> Filled:
     """Fill all placeholders of a skeleton."""
-    filled = Filled()
+    filled = Filled(values or Values(), is_in_three="{T line3}" in skeleton)
     position = 0
     for match in _HOLDER.finditer(skeleton):
         between = skeleton[position : match.start()]
@@ -115,63 +126,68 @@ def _put(filled: Filled, holder: str, label: str, indent: str) -> None:
 
 
 def _put_word(filled: Filled, label: str) -> None:
-    filled.text += _WORDS.get(label, "其他")
+    value = getattr(filled.values, label) if label in _WORDS else "其他"
+    filled.text += value
     if filled.text.endswith("; 其他"):  # a value of two parts: {v} ; {v}
-        filled.expected["subject"] = f"{_WORDS['subject']} ; 其他"
+        filled.expected["subject"] = f"{filled.values.subject} ; 其他"
     elif label in _WORDS:
-        filled.expected.setdefault(label, _WORDS[label])
+        filled.expected.setdefault(label, value)
 
 
 def _put_date(filled: Filled, holder: str, label: str) -> None:
-    day = STALE if "stale" in holder else _DATES.get(label, SIGNED)
+    days = {
+        "published": filled.values.published,
+        "page_date": filled.values.published,
+        "updated": filled.values.updated,
+        "written": filled.values.written,
+        "expires": EXPIRES,
+    }
+    day = STALE if "stale" in holder else days.get(label, filled.values.signed)
     filled.text += _written(holder, day)
     if "stale" not in holder and label and "Y年度" not in holder:
         filled.expected.setdefault(label, day)
 
 
 def _written(holder: str, day: date) -> str:
-    year, month, day_ = f"{day.year}", f"{day.month:02}", f"{day.day:02}"
     if holder == "Y年度":
         return "2024年度"
-    form = holder.replace(" glued", "").replace(" stale", "").replace(" 2017", "")
-    if form == "Y-m-d 00:00":
-        return f"{year}-{month}-{day_} 00:00"
-    form = form.replace("H:M:S", "15:11:08").replace("H: M: S", "15: 11: 08")
-    form = form.replace("H:M", "15:11").replace("H: M", "15: 11")
-    form = form.replace("Y", year)
-    month_ = f"{day.month}" if "年" in holder else month
-    day__ = f"{day.day}" if "年" in holder else day_
-    return re.sub(r"d", day__, re.sub(r"m", month_, form))
+    form = re.sub(r" (?:glued|stale|2017)", "", holder)
+    form = re.sub("H", "15", re.sub("M", "11", re.sub("S", "08", form)))
+    month, day_ = (f"{day.month}", f"{day.day}") if "年" in form else (f"{day:%m}", f"{day:%d}")
+    return form.replace("Y", f"{day.year}").replace("m", month).replace("d", day_)
 
 
 def _put_body(filled: Filled, holder: str, label: str) -> None:
-    name = {"issuer": ISSUER, "author": ISSUER}.get(label, ISSUER if not label else SOURCE)
-    if "stale" in holder:
-        name = "青石日报"
+    name = filled.values.source if label == "source" else filled.values.issuer
+    name = "青石日报" if "stale" in holder else name
     filled.text += name
     if label and "stale" not in holder:
         filled.expected.setdefault(label, name)
 
 
 def _put_title(filled: Filled, holder: str) -> None:
-    third = len(TITLE) // 3
-    lines = {"line1": TITLE[:third], "line2": TITLE[third:], "line3": TITLE[2 * third :]}
-    part = holder.rsplit(maxsplit=1)[-1] if " " in holder else ""
-    part = "line1" if part == "glued" and "line1" in holder else part
-    if part == "line2" and "{T line3}" in filled.text:
-        lines["line2"] = TITLE[third : 2 * third]
-    text = {"space": "青石县司法局2024年 法治政府建设情况报告"}.get(part, lines.get(part, TITLE))
-    filled.text += text
-    filled.expected["title"] = TITLE
+    title = filled.values.title
+    gap = filled.values.gap if len(title) > 8 else len(title)  # no line is so short
+    part = next((one for one in ("line1", "line2", "line3", "space") if one in holder), "")
+    last = (gap + len(title)) // 2 if filled.is_in_three else len(title)
+    pieces = {
+        "line1": title[:gap],
+        "line2": title[gap:last],
+        "line3": title[last:],
+        "space": f"{title[:gap]} {title[gap:]}",
+    }
+    filled.text += pieces.get(part, title)
+    filled.expected["title"] = title
 
 
 def _put_text(filled: Filled, holder: str, indent: str) -> None:
+    body = filled.values.body
     if "one line" in holder:
-        filled.text += "".join(BODY)
-        filled.body.append("".join(BODY))
+        filled.text += "".join(body)
+        filled.body.append("".join(body))
         return
-    filled.text += f"\n{indent}".join(BODY)
-    filled.body += BODY
+    filled.text += f"\n{indent}".join(body)
+    filled.body += body
 
 
 def _other(holder: str, label: str, filled: Filled) -> str:
@@ -179,12 +195,12 @@ def _other(holder: str, label: str, filled: Filled) -> str:
     if crumbs:
         return crumbs[2].join(_CRUMBS[: int(crumbs[1])])
     if holder == "name" and label == "author":
-        filled.expected.setdefault("author", "王小青")
+        filled.expected.setdefault("author", filled.values.author)
     named = {
         "site": "青石县人民政府",
         "crumb": "政务公开",
         "column": "年度报告",
-        "name": "王小青",
+        "name": filled.values.author,
         "org": "青石县人民政府办公室",
         "n": "12",
         "nav": "政务公开",
@@ -195,7 +211,7 @@ def _other(holder: str, label: str, filled: Filled) -> str:
         "addressees": "县委、县政府",
         "salutation": "主任、各位副主任、各位委员",
         "cover letter": "现将《报告》予以印发，请结合实际认真抓好贯彻落实，有关情况及时反馈。",
-        "abstract = first paragraph": BODY[0],
+        "abstract = first paragraph": filled.values.body[0],
         "lunar": "正月十九",
         "image file name": "W020250218.png",
         "spaces": "    ",

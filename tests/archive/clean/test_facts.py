@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from archive.clean.dates import date_in_address, leading_date, whole_date
 from archive.clean.issuers import delivered_on, issuer_in_title, read_signature
 from archive.clean.place import place_of
-from archive.clean.titles import collapsed, title_of_lines
+from archive.clean.title_page import title_of_lines
+from archive.clean.title_words import collapsed
 from tests.archive.clean.pages import report, text_report
 
 BODY = "2024年，青石县坚持依法行政，全年审查规范性文件30件，各项工作取得新的成效。"
@@ -124,7 +125,8 @@ def test_titles_in_the_first_lines(lines: list[str], title: str | None) -> None:
         ("青石县2023年政府工作报告青石县2023年政府工作报告", "青石县2023年政府工作报告"),
         ("【专项】青石县科技局年度报告", "青石县科技局年度报告"),
         ("青石县科技局年度报告(文字版)", "青石县科技局年度报告"),
-        ("  青石县\n科技局年度报告 ", "青石县 科技局年度报告"),
+        ("  青石县\n科技局年度报告 ", "青石县科技局年度报告"),
+        ("坚持依法行政 建设法治政府", "坚持依法行政 建设法治政府"),
     ],
 )
 def test_titles_are_collapsed(given: str, title: str) -> None:
