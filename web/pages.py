@@ -12,8 +12,10 @@ from flask.typing import ResponseReturnValue
 from archive.errors import BaogaoError, NotFoundError
 from archive.model import ArchiveCounts, Report
 from indexer.answers import Sort
+from indexer.answers.leaves import leaves
 from indexer.errors import IndexUnusableError, QueryError
 from indexer.hits import Hit, Passage, Results, Spans
+from indexer.query import parse
 from web.chapters import CHAPTERS
 from web.citation import cite
 from web.config import WebConfig
@@ -134,6 +136,7 @@ def _results_page(
         pages=turned,
         first_number=(turned.current - 1) * _config().page_size + 1,
         literal_query=literally(text) if results.literal_total < results.total else None,
+        seeks_text=bool(list(leaves(parse(text)))),
         word_query=None if results.total else as_words(text),
         examples=_config().examples,
         facets=shown_facets(text, results.facets),

@@ -16,7 +16,11 @@ from indexer.facets import Facet
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """An unquoted chunk as typed, such as ``矛盾纠纷``; found as words or literally."""
+    """An unquoted chunk as typed, such as ``矛盾纠纷``; found as words or literally.
+
+    As words: the analyser's index has all of its words (``indexer.words``) for the document;
+    where the search is restricted (``Within``, ``AsWritten``), each of them stands there, too.
+    """
 
     text: str
 

@@ -135,6 +135,14 @@ def test_orders_are_offered_and_kept_from_page_to_page(
     assert [here.get_text() for here in folded.select(".sorting .here")] == ["最新发布"]
 
 
+def test_what_was_found_by_facts_alone_is_not_called_literal(
+    get: Get, archive: FakeArchive
+) -> None:
+    archive.add(make_report("a", "年份:2019", ("枫桥经验。",)))
+    assert get("/", q="年份:2019").select(".summary span")[0].get_text() == "共 1 篇"
+    assert "原文都含有" in get("/", q="枫桥经验").select(".summary span")[0].get_text()
+
+
 def test_an_order_that_there_is_not_is_refused(get: Get, archive: FakeArchive) -> None:
     _fill(archive, 1)
     get("/", 400, q="枫桥经验", sort="random")

@@ -22,7 +22,8 @@ from web.shapes import report_shape, search_shape
               help="How many hits to print; 0 prints all.")  # fmt: skip
 @click.option("--offset", default=0, show_default=True, type=click.IntRange(min=0),
               help="How many hits to pass over first.")  # fmt: skip
-@click.option("--sort", type=click.Choice([*Sort]), default=Sort.RELEVANCE, show_default=True,
+@click.option("--sort", type=click.Choice([each.value for each in Sort]),
+              default=Sort.RELEVANCE.value, show_default=True,
               help="What comes first; ties are broken by id.")  # fmt: skip
 @click.option("--fold-copies", is_flag=True,
               help="Give near-identical reports one line, with a count.")  # fmt: skip

@@ -17,6 +17,7 @@ from indexer.hits import Hit, Passage, Results, Spans
 from indexer.searcher import Searcher
 from web.formats import beijing_moment
 from web.narrowing import filter_text
+from web.queries import literally
 
 
 def print_json(value: object) -> None:
@@ -57,6 +58,8 @@ def print_results(results: Results, offset: int) -> None:
         f"{results.total} reports, {results.literal_total} of them literally, "
         f"for {results.query} ({results.took_ms:.0f} ms)"
     )
+    if 0 < results.literal_total < results.total and (literal := literally(results.query)):
+        click.echo(f"only the literal ones: {literal}")
     if any(hit.explanation for hit in results.hits):
         click.secho(FORMULA, dim=True)
     for number, hit in enumerate(results.hits, offset + 1):

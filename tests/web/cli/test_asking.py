@@ -78,3 +78,27 @@ def test_without_an_archive_it_says_what_to_run(baogao: Command) -> None:
 
 def test_an_unknown_report_exits_with_4(stocked: Command) -> None:
     assert stocked("show", "ffffffffffffffff").code == 4
+
+
+_TOWNS = "".join(f"第{number}镇推进一网通办，办结事项{number * 7}件。" for number in range(40))
+
+
+def test_orders_copies_and_explanations(baogao: Command, tmp_path: Path) -> None:
+    text = "临溪市第{number}号工作报告\n" + _TOWNS + "{end}\n"
+    for number, end in enumerate(("完。", "完！", "一网通办。")):
+        (tmp_path / f"{number}.txt").write_text(text.format(number=number, end=end), "utf-8")
+    baogao("import", tmp_path)
+    most = baogao("search", "“一网通办”", "--sort", "occurrences", "--json").json
+    assert most["hits"][0]["title"] == "临溪市第2号工作报告"
+    folded = baogao("search", "“一网通办”", "--fold-copies", "--json").json
+    assert (folded["total"], folded["lines"], folded["hits"][0]["copies"]) == (3, 1, 2)
+    explained = baogao("search", "一网通办", "--explain").out
+    assert "score = Σ idf" in explained
+    assert "n = 3 reports" in explained
+
+
+def test_the_literal_search_is_offered(baogao: Command, tmp_path: Path) -> None:
+    (tmp_path / "1.txt").write_text("临溪市报告\n矛盾和纠纷都要调解，做到事事有着落。\n", "utf-8")
+    (tmp_path / "2.txt").write_text("青石县报告\n矛盾纠纷都要调解，做到件件有回音。\n", "utf-8")
+    baogao("import", tmp_path)
+    assert "only the literal ones: “矛盾纠纷”" in baogao("search", "矛盾纠纷").out
