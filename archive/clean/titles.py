@@ -13,6 +13,8 @@ from archive.clean.tree import Page
 
 _MAX_CHARS = 150
 _MAX_LINES = 10
+_MAX_ABOVE = 60  # lines between a page's heading and its text
+_MIN_SHOWN = 8  # shorter lines are names of sites and columns
 _FALLBACK_CHARS = 40
 _SEPARATOR = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|\s*-{2,}\s*")
 _ANY_SEPARATOR = re.compile(r"[\s_|｜–—-]+")
@@ -37,9 +39,13 @@ def find_title(
     """
     candidates = (
         *_readings("ArticleTitle", page.meta("ArticleTitle")),
-        *_readings("heading", *(ln.text for ln in reversed(before) if ln.heading in (1, 2))),
+        *_readings(
+            "heading",
+            *(ln.text for ln in reversed(before) if ln.heading in (1, 2) and not ln.is_link),
+        ),
         *_readings("label", *labelled),
         *_readings("first lines", title_of_lines(head)),
+        *_readings("<title>", *_shown(page.head_title, before)),
         *_readings("<title>", _without_site(page.head_title, site or "")),
         *_readings("og:title", page.meta("og:title")),
         *_readings("first lines", *_short_lines(head)),
@@ -80,6 +86,14 @@ def _longer(found: Sequence[Reading[str]]) -> Reading[str]:
         return first
     whole = (title for title in found[1:] if title.value.startswith(stem))
     return next(whole, Reading(stem, first.source, first.words))
+
+
+def _shown(title: str, before: Sequence[Line]) -> Iterator[str]:
+    """Yield the part of a ``<title>`` up to a separator that stands above the text as a line."""
+    for line in before[-_MAX_ABOVE:]:
+        rest = title.removeprefix(line.text)
+        if len(line.text) >= _MIN_SHOWN and rest != title and _ANY_SEPARATOR.match(rest):
+            yield line.text
 
 
 def _without_site(title: str, site: str) -> str:

@@ -85,7 +85,7 @@ def read_page(root: etree._Element, rules: Rules | None = None) -> Page:
     """
     rules = rules or SiteRules().on("")
     page = _walk(root, rules, keep_hidden=False)
-    if page.hidden_chars > 2 * sum(len(line.text) for line in page.lines):
+    if page.hidden_chars > sum(len(line.text) for line in page.lines):
         return _walk(root, rules, keep_hidden=True)
     return page
 

@@ -16,7 +16,7 @@ from lxml import etree
 from archive.clean.cells import Cell, Grid, opened_cell
 from archive.clean.lines import Line, rendered, unwrapped
 from archive.clean.mentions import FileMention, mentioned
-from archive.clean.rules import load
+from archive.clean.rules import Trust, load
 from archive.clean.sites import Rules
 from archive.clean.tables import data_tables
 
@@ -128,9 +128,18 @@ class Walk:
     def _is_skipped(self, tag: str, element: etree._Element) -> bool:
         if tag in _elements().skipped:
             return True
-        if not self.keep_hidden and _is_hidden(element):
+        if not self.keep_hidden and _is_hidden(element) and not self._is_text(tag, element):
             self.hidden_chars += sum(map(len, element.itertext()))
             return True
+        return self._is_dropped(tag, element)
+
+    def _is_text(self, tag: str, element: etree._Element) -> bool:
+        """Whether an element is a known container: a script will show it."""
+        containers = self.rules.containers
+        rule = containers.match(tag, element.get("id"), element.get("class"))
+        return rule is not None and containers.rules[rule].trust is not Trust.ASKED
+
+    def _is_dropped(self, tag: str, element: etree._Element) -> bool:
         drop = self.rules.drop
         return bool(drop.rules) and (
             drop.match(tag, element.get("id"), element.get("class")) is not None

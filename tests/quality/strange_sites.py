@@ -93,6 +93,7 @@ MAKES: dict[str, Callable[[tuple[str, ...]], str]] = {
     "{{divs}}": lambda texts: "".join(f"<div>{escape(text)}</div>" for text in texts),
     "{{sections}}": _sections,
     "{{spans}}": _spans,
+    "{{lines}}": lambda texts: "\n".join(f"    {escape(text)}" for text in texts),
     "{{escaped}}": lambda texts: escape(_paragraphs(texts)),
     "{{json_paragraphs}}": lambda texts: json.dumps(_paragraphs(texts)),
 }
