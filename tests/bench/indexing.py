@@ -1,4 +1,4 @@
-"""Building the index and asking it, beside Whoosh as jieba documents it and Python's ``in``."""
+"""Building the index and asking it, engine by engine, beside the peers and Python's ``in``."""
 
 from __future__ import annotations
 
@@ -17,21 +17,22 @@ from random import Random
 from urllib.parse import quote
 
 import psutil
-from jieba.analyse import ChineseAnalyzer
-from whoosh.fields import ID, TEXT, Schema
-from whoosh.index import create_in, open_dir
-from whoosh.qparser import QueryParser
 
 from archive.keep import Archive
 from archive.samples import SampleReport, generate
 from indexer.document import IndexDocument
+from indexer.engines import EngineName
+from indexer.findings import Findings
 from indexer.fold import fold
+from indexer.query import parse
 from indexer.searcher import Searcher
 from indexer.store import new_generation
 from tests.bench.measuring import Latency, Row, apart, latency, seconds
+from tests.bench.peers import FTS5, GREP, TANTIVY, WHOOSH, Peer
 
 _BATCH = 2_000
-_WORDS = ("矛盾纠纷", "人民调解", "行政执法", "营商环境 改革", "法治政府 建设 存在的问题")
+_WORDS = ("矛盾纠纷 人民调解 行政执法", "营商环境 改革 法治", "法治政府 建设 存在的问题")
+_MOST_OF_WHOOSH = 2_000  # its way of building takes minutes beyond
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,40 +49,61 @@ class Questions:
 
     present: tuple[str, ...]
     absent: tuple[str, ...]
-    words: tuple[str, ...] = _WORDS * 8
+    words: tuple[str, ...] = _WORDS * 14
 
 
-def rows(count: int, *, with_whoosh: bool) -> Iterator[Row]:
-    """Measure everything at ``count`` reports; Whoosh's own way takes minutes beyond 2,000."""
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """How long the questions took."""
+
+    present: Latency
+    absent: Latency
+    words: Latency
+
+
+def rows(count: int) -> Iterator[Row]:
+    """Measure everything at ``count`` reports."""
     with tempfile.TemporaryDirectory() as folder:
-        yield from _rows(Path(folder), count, with_whoosh=with_whoosh)
+        yield from _rows(Path(folder), count)
 
 
-def _rows(folder: Path, count: int, *, with_whoosh: bool) -> Iterator[Row]:
-    ours = apart(_build_ours, folder / "ours", count)
-    rate = f"{count / ours.seconds:.0f}/s, {ours.megabytes:.0f} MB"
-    if with_whoosh:
-        theirs = apart(_build_whoosh, folder / "whoosh", count)
-        shown = f"{count / theirs.seconds:.0f}/s, {theirs.megabytes:.0f} MB"
-        ratio = theirs.seconds / ours.seconds
-        yield Row(f"index {count:,} reports", rate, "Whoosh, jieba's analyser", shown, ratio)
-    else:
-        yield Row(f"index {count:,} reports", rate, "-", "", None)
+def _rows(folder: Path, count: int) -> Iterator[Row]:
     questions = _questions(count)
-    scans = apart(_ask_scan, count, questions)
-    found = apart(_ask_ours, folder / "ours", questions)
-    for what, mine, scan in zip(("phrases present", "phrases absent"), found, scans, strict=False):
-        ratio = scan.p95_ms / mine.p95_ms
-        yield Row(f"{what}, {count:,}", str(mine), "in, texts in memory", str(scan), ratio)
-    if with_whoosh:
-        whoosh = apart(_ask_whoosh, folder / "whoosh", questions.words)
-        ratio = whoosh.p95_ms / found[2].p95_ms
-        yield Row(f"words, {count:,}", str(found[2]), "Whoosh, jieba's", str(whoosh), ratio)
-    else:
-        yield Row(f"words, {count:,}", str(found[2]), "in, texts in memory", str(scans[2]), None)
-    yield Row(
-        f"serve, MB a process, {count:,}", apart(_serve_memory, folder / "ours"), "-", "", None
-    )
+    peers = [TANTIVY, FTS5, GREP, *([WHOOSH] if count <= _MOST_OF_WHOOSH else [])]
+    built = {peer.name: apart(_build_peer, peer, folder / peer.name, count) for peer in peers}
+    asked = {peer.name: apart(peer.asked, folder / peer.name, questions.present) for peer in peers}
+    scanned = apart(_ask_scan, count, questions)
+    for engine in EngineName:
+        home = folder / engine.value
+        ours = apart(_build_ours, home, count, engine)
+        rate = f"{count / ours.seconds:.0f}/s, {ours.megabytes:.0f} MB"
+        for name, theirs in built.items():
+            shown = f"{count / theirs.seconds:.0f}/s, {theirs.megabytes:.0f} MB"
+            yield _row(engine, count, "build", rate, name, shown, theirs.seconds / ours.seconds)
+        answers = apart(_ask_ours, home, questions)
+        for name, took in {**asked, "in, texts in memory": scanned.present}.items():
+            yield _latency_row(engine, count, "phrases present", answers.present, name, took)
+        in_memory = "in, texts in memory"
+        yield _latency_row(engine, count, "phrases absent", answers.absent, in_memory,
+                           scanned.absent)  # fmt: skip
+        yield _latency_row(engine, count, "3 words, facets", answers.words, in_memory,
+                           scanned.words)  # fmt: skip
+        memory = apart(_serve_memory, home)
+        yield _row(engine, count, "serve, MB a process", memory, "-", "", None)
+
+
+def _row(
+    engine: EngineName, count: int, what: str, ours: str, peer: str, theirs: str,
+    ratio: float | None
+) -> Row:  # fmt: skip
+    return Row(f"{engine.value} {count:,}: {what}", ours, peer, theirs, ratio)
+
+
+def _latency_row(
+    engine: EngineName, count: int, what: str, ours: Latency, peer: str, theirs: Latency
+) -> Row:
+    ratio = theirs.p95_ms / ours.p95_ms
+    return _row(engine, count, what, str(ours), peer, str(theirs), ratio)
 
 
 def _documents(count: int) -> Iterator[IndexDocument]:
@@ -97,35 +119,27 @@ def _document(report: SampleReport) -> IndexDocument:
         issuer=report.issuer,
         published_on=report.published_on,
         place=report.place,
+        year=report.published_on.year,
     )
 
 
-def _build_ours(home: Path, count: int) -> Built:
+def _build_ours(home: Path, count: int, engine_name: EngineName) -> Built:
     with Archive.open(home) as archive:
         archive_id = archive.archive_id
     documents = _documents(count)
     taken, position = 0.0, 0
     # Making the texts is not the engine's work and not measured.
-    with new_generation(home, archive_id) as engine:
+    with new_generation(home, archive_id, engine_name) as engine:
         while batch := list(islice(documents, _BATCH)):
             position += len(batch)
             taken += seconds(lambda batch=batch, at=position: engine.commit(batch, (), at))  # type: ignore[misc]
     return Built(taken, _megabytes(home / "index"))
 
 
-def _build_whoosh(folder: Path, count: int) -> Built:
-    """Build as jieba's documentation shows it: one TEXT field with ChineseAnalyzer."""
+def _build_peer(peer: Peer, folder: Path, count: int) -> Built:
     folder.mkdir()
-    schema = Schema(id=ID(stored=True), text=TEXT(stored=True, analyzer=ChineseAnalyzer()))
-    writer = create_in(folder, schema).writer(limitmb=512)
-    documents = list(_documents(count))
-
-    def add_all() -> None:
-        for document in documents:
-            writer.add_document(id=document.report_id, text=document.text)
-        writer.commit()
-
-    return Built(seconds(add_all), _megabytes(folder))
+    texts = [fold(document.text) for document in _documents(count)]
+    return Built(seconds(lambda: peer.build(folder, texts)), _megabytes(folder))
 
 
 def _questions(count: int) -> Questions:
@@ -144,8 +158,8 @@ def _cut(draw: Random, texts: Sequence[str]) -> str:
     while True:
         text = draw.choice(texts)
         start = draw.randrange(len(text))
-        piece = text[start : start + draw.randint(2, 12)]
-        if fold(piece).isalnum() and not set(piece) & set('“”"「」『』'):
+        piece = fold(text[start : start + draw.randint(2, 12)])
+        if piece.isalnum():
             return piece
 
 
@@ -155,36 +169,34 @@ def _shuffled(draw: Random, texts: Sequence[str]) -> str:
     return "".join(characters)
 
 
-def _ask_ours(home: Path, questions: Questions) -> tuple[Latency, Latency, Latency]:
+def _ask_ours(home: Path, questions: Questions) -> Answered:
     with closing(Searcher.open(home)) as searcher:
         searcher.search("“预热”")
-        return (
+        return Answered(
             latency(lambda phrase: searcher.search(f"“{phrase}”"), questions.present),
             latency(lambda phrase: searcher.search(f"“{phrase}”"), questions.absent),
-            latency(searcher.search, questions.words),
+            latency(lambda asked: _with_facets(searcher, asked), questions.words),
         )
 
 
-def _ask_scan(count: int, questions: Questions) -> tuple[Latency, Latency, Latency]:
+def _with_facets(searcher: Searcher, asked: str) -> None:
+    searcher.search(asked)
+    with searcher.reading() as reading:
+        Findings(reading, parse(asked), asked, "").facets()
+
+
+def _ask_scan(count: int, questions: Questions) -> Answered:
     texts = [fold(document.text) for document in _documents(count)]
 
     def scan(query: str) -> list[int]:
         wanted = [fold(part) for part in query.split(" ")]
         return [n for n, text in enumerate(texts) if all(part in text for part in wanted)]
 
-    return (
+    return Answered(
         latency(scan, questions.present),
         latency(scan, questions.absent),
         latency(scan, questions.words),
     )
-
-
-def _ask_whoosh(folder: Path, words: Sequence[str]) -> Latency:
-    index = open_dir(folder)
-    parser = QueryParser("text", index.schema)
-    with index.searcher() as searcher:
-        searcher.search(parser.parse("预热"))
-        return latency(lambda query: searcher.search(parser.parse(query), limit=10), words)
 
 
 def _serve_memory(home: Path) -> str:
