@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+
+import numpy as np
 
 from archive.model import Report
 from indexer.answers import Match, Patience, ScorePart, Sort, explain, search
 from indexer.engine import Engine, Reading
 from indexer.findings import Findings
+from indexer.folded import FoldedDocument
 from indexer.hits import Highlights, Hit, Results
 from indexer.passages import highlight, show
 from indexer.query import Query, parse
@@ -104,8 +107,14 @@ class Searcher:
                 fold_copies=fold_copies,
                 patience=patience,
             )
+            folded = _folded_of(reading, matches.page)
             hits = tuple(
-                _hit(query, match, explain(reading, matches.terms, match) if explained else ())
+                _hit(
+                    query,
+                    match,
+                    folded[match.ordinal],
+                    explain(reading, matches.terms, match) if explained else (),
+                )
                 for match in matches.page
             )
         took_ms = (time.perf_counter() - started) * 1000
@@ -153,9 +162,17 @@ class Searcher:
         return self._engine
 
 
-def _hit(query: Query, match: Match, explanation: tuple[ScorePart, ...]) -> Hit:
+def _folded_of(reading: Reading, page: Sequence[Match]) -> Mapping[int, FoldedDocument]:
+    wanted = np.zeros_like(reading.columns.live)
+    wanted[[match.ordinal for match in page]] = True
+    return dict(reading.folded(wanted))
+
+
+def _hit(
+    query: Query, match: Match, folded: FoldedDocument, explanation: tuple[ScorePart, ...]
+) -> Hit:
     document = match.document
-    shown = show(query, document)
+    shown = show(query, document, folded)
     return Hit(
         report_id=document.report_id,
         url=document.url,

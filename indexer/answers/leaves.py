@@ -94,10 +94,10 @@ def occurrences(
 class Locator:
     """Finds leaves in one document; the document is folded once for all of them."""
 
-    def __init__(self, document: IndexDocument) -> None:
-        """Fold the document when that is needed."""
+    def __init__(self, document: IndexDocument, folded: FoldedDocument | None = None) -> None:
+        """Take the document; ``folded`` is what the index has of it, where that is at hand."""
         self._document = document
-        self._folded = FoldedDocument.of(document)
+        self._folded = folded or FoldedDocument.of(document)
         self._origins = {
             Field.TITLE: fold_with_offsets(document.title),
             Field.TEXT: fold_with_offsets(document.text),
