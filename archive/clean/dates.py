@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 from datetime import date
 
+_SEPARATOR = r"\s*[-/.—–‐−]\s*"
+_TIME = (
+    r"(?:[\s,]*\(?(?:星期|周)[一二三四五六日天]\)?)?"
+    r"(?:[-T\s]*(?:[上下中]午|凌晨|晚上)?\s*\d{1,2}\s*[:时点]\s*\d{1,2}"
+    r"(?:\s*[:分]\s*\d{1,2}(?:\.\d+)?)?[分秒]?(?:Z|\+\d\d:?\d\d)?)?"
+)
 _WRITTEN = re.compile(
-    r"(?P<year>(?:19|20)\d{2})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?"
-    r"(?:[-T\s]*\d{1,2}\s*:\s*\d{1,2}(?:\s*:\s*\d{1,2}(?:\.\d+)?)?)?"
+    rf"(?P<year>(?:19|20)\d{{2}})(?:{_SEPARATOR}|\s*年\s*)"
+    rf"(?P<month>\d{{1,2}})(?:{_SEPARATOR}|\s*月\s*)(?P<day>\d{{1,2}})(?:\s*[日号])?{_TIME}"
 )
 _DIGITS = ("〇○零Oo０", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 _NUMERALS = {char: digit for digit, chars in enumerate(_DIGITS) for char in chars}
 _CHINESE = re.compile(
-    r"(?P<year>[一二][〇○零Oo０一二三四五六七八九]{3})\s*年\s*(?P<month>[一二三四五六七八九十元]{1,2})"
-    r"\s*月\s*(?P<day>[一二三四五六七八九十]{1,3})\s*日"
+    r"(?P<year>[一二][〇○零Oo０一二三四五六七八九]{3}|20\d\d)\s*年"
+    r"\s*(?P<month>[一二三四五六七八九十元]{1,2})\s*月\s*(?P<day>[一二三四五六七八九十]{1,3})\s*日"
 )
+_DIGITS_ONLY = re.compile(r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)(?![\d/-])")
 # The year's own sign was lost in a conversion, but four digits and the month's sign remain.
 _DAMAGED = re.compile(r"(?P<year>20\d{2})(?P<month>1[0-2]|[1-9])月(?P<day>[12]\d|3[01]|[1-9])日?")
 _IN_ADDRESS = tuple(
@@ -39,7 +46,7 @@ def leading_date(text: str) -> tuple[date | None, int]:
     >>> leading_date("2021-03-2918:26 来源")
     (datetime.date(2021, 3, 29), 15)
     """
-    for pattern, number in ((_WRITTEN, int), (_CHINESE, _numeral)):
+    for pattern, number in _FORMS:
         match = pattern.match(text)
         if match:
             return _date(*(number(match[part]) for part in ("year", "month", "day"))), match.end()
@@ -80,6 +87,8 @@ def _numeral(text: str) -> int:
         return 10 * _NUMERALS.get(tens, 1) + _NUMERALS.get(ones, 0)
     if text == "元":
         return 1
+    if text.isascii():
+        return int(text)
     return int("".join(str(_NUMERALS[char]) for char in text))
 
 
@@ -88,3 +97,6 @@ def _date(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+_FORMS = ((_WRITTEN, int), (_CHINESE, _numeral), (_DIGITS_ONLY, int))

@@ -106,6 +106,28 @@ def test_every_form_of_a_date(form: str, label: str) -> None:
     check(filled, report(filled.text, TEXT))
 
 
+WRITTEN_OUT = """2025-03-18|2025-3-18|2025/3/18|2025.3.18|2025－03－18|2025—03—18|[2025-03-18]
+【2025-03-18】|（2025-03-18）|２０２５年３月１８日|2025 年 3 月 18 日|2025年3月18号|20250318
+2025-03-18 星期二|2025年03月18日 星期二 15:11|2025年3月18日 下午3:11|2025年3月18日15时11分
+2025-03-18T15:11:08Z|2025-03-18T15:11:08+08:00|2025-03-18 15:11:08.0|2025-03-18  15：11
+二〇二五年三月十八日|二○二五年三月十八日|二零二五年三月十八日|2025年三月十八日"""
+
+
+@pytest.mark.parametrize("day", WRITTEN_OUT.replace("\n", "|").split("|"))
+def test_every_way_to_write_a_day(day: str) -> None:
+    for label in ("发布日期：", "时间 : ", "[ 发布时间 ] "):
+        filled = fill("{T}\n" + label + "DAY 来源:{S} 浏览次数:12\n{B}")
+        found = report(filled.text.replace("DAY", day), TEXT)
+        assert found.published_on == date(2025, 3, 18)
+        check(filled, found)
+
+
+@pytest.mark.parametrize("day", ["2025-13-18", "2025年3月", "2025-03-48", "20251318", "长期", "-"])
+def test_what_is_no_day_is_not_guessed(day: str) -> None:
+    filled = fill("{T}\n发布日期:DAY\n发布机构:{S}\n{B}")
+    assert report(filled.text.replace("DAY", day), TEXT).published_on is None
+
+
 NEED_COMPANY = ("时间", "日期", "作者", "分类")  # alone they may begin anything
 CELLS = {
     "a table": "<table><tr><td>{label}<td>{value}<tr><td>公开方式<td></table>",
