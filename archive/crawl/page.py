@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
@@ -117,6 +117,17 @@ class Page:
 
         Only families ask for POSTs; an anchor that looks like one is a plain address.
         """
+        if address not in self._resolved:
+            self._resolved[address] = self._resolve(address)
+        resolved = self._resolved[address]
+        return resolved and replace(resolved, text=text)
+
+    @cached_property
+    def _resolved(self) -> dict[str, Found | None]:
+        # Several families ask for the same anchors.
+        return {}
+
+    def _resolve(self, address: str) -> Found | None:
         if len(address) > _MAX_ADDRESS_LENGTH:
             return None
         absolute = urljoin(self.base, address.strip().replace("\\", "/"))
@@ -128,7 +139,7 @@ class Page:
             return None
         if urlsplit(url).scheme not in ("http", "https"):
             return None
-        return Found(url, text, "" if plain == url.partition("#")[0] else plain)
+        return Found(url, "", "" if plain == url.partition("#")[0] else plain)
 
     def posting(self, address: str, body: str) -> Found | None:
         """Return the POST of ``body`` to an address of this page; ``None`` as for ``found``."""
@@ -137,7 +148,13 @@ class Page:
 
     def found_in(self, anchor: html.HtmlElement) -> Found | None:
         """Resolve an anchor of this page; ``None`` if it leads to no web page."""
-        return self.found(anchor.get("href", ""), words_of(anchor))
+        if anchor not in self._of_anchors:
+            self._of_anchors[anchor] = self.found(anchor.get("href", ""), words_of(anchor))
+        return self._of_anchors[anchor]
+
+    @cached_property
+    def _of_anchors(self) -> dict[html.HtmlElement, Found | None]:
+        return {}
 
     def all_found(self, addresses: Iterator[str]) -> tuple[Found, ...]:
         """Resolve addresses of this page and leave out those that lead to no web page."""

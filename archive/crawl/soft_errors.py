@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from lxml import etree
+
 from archive.crawl.page import Page, PageLinks
 from archive.model import Outcome, PageKind
 
@@ -21,6 +23,10 @@ _MISSING_TITLE = re.compile(
     r"^\W*(?:404|错误(?:页|提示|信息)|出错了?|页面(?:不存在|未找到|找不到|出错)|找不到|无法找到|"
     r"(?:page\s+)?not\s+found|error)\b",
     re.IGNORECASE,
+)
+_VISIBLE = etree.XPath(
+    "//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript"
+    " or ancestor::template)]"
 )
 _LOGIN_TITLE = re.compile(r"登[录陆]|统一身份认证|log\s*in|sign\s*in", re.IGNORECASE)
 _ERROR_FILE = re.compile(
@@ -46,9 +52,12 @@ class SoftError:
 
 def error_shown(page: Page, links: PageLinks, kind: PageKind) -> SoftError | None:
     """Return the error that a page shows under the status of success; ``None``: it is fine."""
+    has_password = _has_password(page)
+    if kind is PageKind.LIST and links.documents and not has_password:
+        return None
     title = " ".join("".join(page.tree.xpath("//title[1]//text()")).split())
     text = _visible_text(page)
-    if _has_password(page) and (_LOGIN_TITLE.search(title) or len(text) < _MAX_FORM_TEXT_CHARS):
+    if has_password and (_LOGIN_TITLE.search(title) or len(text) < _MAX_FORM_TEXT_CHARS):
         return SoftError(Outcome.REFUSED, "login page")
     if kind is PageKind.LIST and links.documents:
         return None
@@ -76,8 +85,4 @@ def _has_password(page: Page) -> bool:
 
 
 def _visible_text(page: Page) -> str:
-    pieces = page.tree.xpath(
-        "//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript"
-        " or ancestor::template)]"
-    )
-    return " ".join(" ".join(pieces).split())
+    return " ".join(" ".join(_VISIBLE(page.tree)).split())

@@ -51,12 +51,12 @@ _FILLED_BY_SCRIPT: tuple[Family, ...] = (hanweb, jcms, gkmlpt)
 
 def read_links(page: Page) -> PageLinks:
     """Return where a page leads, by every family that recognises it and by the generic rules."""
+    spoken = [family for family in FAMILIES if family.recognises(page)]
     links = PageLinks()
-    for family in FAMILIES:
-        if family.recognises(page):
-            links = links.merged(family.read(page))
+    for family in spoken:
+        links = links.merged(family.read(page))
     common = generic.read(page) if page.data is None else PageLinks()
-    if links.documents or any(family.recognises(page) for family in _FILLED_BY_SCRIPT):
+    if links.documents or any(family in _FILLED_BY_SCRIPT for family in spoken):
         # The list comes from elsewhere; anchors on the page are those of boxes beside it.
         own = tuple(found for found in common.documents if is_own(page, found))
         common = replace(common, documents=own)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
 from lxml import html
@@ -27,6 +28,7 @@ _EMBEDDING = ("iframe", "embed", "frame")
 _MIN_TITLE = 6  # characters; shorter anchors with a date beside them are calendars and tabs
 
 
+@lru_cache(maxsize=1)  # several families want to know what the page itself shows
 def read(page: Page) -> PageLinks:
     """Return where a page leads by the common rules."""
     pairs = [(a, found) for a in page.anchors if (found := page.found_in(a))]

@@ -25,7 +25,11 @@ _MAX_COLUMNS = 500
 
 def recognises(page: Page) -> bool:
     """Whether the page has the platform's configuration, or is what its interface answers."""
-    is_index = bool(_CONFIG.search(page.text)) and page.script.value("SID", "sid") is not None
+    is_index = (
+        "_CONFIG" in page.text
+        and bool(_CONFIG.search(page.text))
+        and page.script.value("SID", "sid") is not None
+    )
     return is_index or _articles(page) is not None
 
 

@@ -18,7 +18,7 @@ _MAX_PAGES = 10_000
 
 def recognises(page: Page) -> bool:
     """Whether the page is a list of posts."""
-    is_list = page.data is None and not _POST.search(page.url)
+    is_list = "post_" in page.text and page.data is None and not _POST.search(page.url)
     return is_list and bool(_POST.search(page.text))
 
 
