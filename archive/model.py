@@ -116,6 +116,16 @@ class Outcome(StrEnum):
         """Whether the visit kept a body."""
         return self in (Outcome.FETCHED, Outcome.IMPORTED)
 
+    @property
+    def is_success(self) -> bool:
+        """Whether the host gave what was asked for."""
+        return self.has_body or self is Outcome.NOT_MODIFIED
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether the host failed or refused; a vanished or moved page is neither."""
+        return not (self.is_success or self in (Outcome.GONE, Outcome.REDIRECTED))
+
 
 _TRANSIENT = frozenset({Outcome.SERVER_ERROR, Outcome.UNREACHABLE, Outcome.TIMEOUT})
 
@@ -371,7 +381,7 @@ class RunKind(StrEnum):
 class Run:
     """One run as recorded; ``finished_at`` is ``None`` while it goes on or after a kill.
 
-    ``outcomes`` counts its visits by outcome.
+    ``outcomes`` counts its visits by outcome; ``alarms`` are the hosts that need a person.
     """
 
     run_id: int
@@ -379,6 +389,68 @@ class Run:
     started_at: datetime
     finished_at: datetime | None
     outcomes: tuple[tuple[Outcome, int], ...] = ()
+    alarms: tuple[Alarm, ...] = ()
+
+
+class AlarmKind(StrEnum):
+    """What is wrong with a host."""
+
+    SILENT = "silent"  # it used to give something, and gives nothing any more
+    SHRUNKEN = "shrunken"  # the cleaned text of its pages is much shorter than before
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A host that needs a person; ``detail`` says why in words."""
+
+    host: str
+    kind: AlarmKind
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class HostOutcomes:
+    """How the visits of a run to one host ended, by outcome."""
+
+    host: str
+    outcomes: tuple[tuple[Outcome, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HostStatus:
+    """How a host is doing.
+
+    ``failures`` counts the visits that failed in a row since the last success, the newest of
+    them being ``last_failure``; ``None`` if none ever did. ``addresses`` are those known,
+    ``waiting`` those that the unfinished run has still to visit, ``due`` those due now, by
+    reason. ``alarms`` are those of the last crawl.
+    """
+
+    host: str
+    last_success_at: datetime | None
+    failures: int
+    last_failure: Outcome | None
+    last_failure_detail: str
+    addresses: int
+    snapshots: int
+    waiting: int
+    due: tuple[tuple[Why, int], ...]
+    alarms: tuple[Alarm, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An address that a crawl would visit, why, and since when it is due.
+
+    ``due_at`` is ``None`` if it was never visited. ``fits``: there is room for it in the
+    budget, as far as can be told before the lists are read.
+    """
+
+    url: str
+    kind: PageKind
+    why: Why
+    due_at: datetime | None
+    fits: bool = True
 
 
 @dataclass(frozen=True, slots=True)

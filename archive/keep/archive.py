@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from archive.keep import accounts, crew, migrations, schedule
+from archive.keep import accounts, crew, migrations, planning, schedule
 from archive.keep.changes import ChangeLog
 from archive.keep.counts import count
 from archive.keep.database import Database
@@ -17,10 +17,12 @@ from archive.keep.files import Files
 from archive.keep.frontier import FrontierPolicy, SqliteFrontier
 from archive.keep.homes import database_path, make_home, need_archive
 from archive.keep.host_lines import HostLines
+from archive.keep.hosts import Hosts
 from archive.keep.imports import ImportResult, record_imports
 from archive.keep.instants import Clock, utc_now
 from archive.keep.lock import opening
 from archive.keep.lookout import Lookout
+from archive.keep.nights import Nights
 from archive.keep.presence import Presence
 from archive.keep.reports import Reports
 from archive.keep.robots import RobotsFiles
@@ -28,7 +30,7 @@ from archive.keep.runs import Runs
 from archive.keep.snapshots import Snapshots
 from archive.keep.verify import Finding, verify
 from archive.keep.visit_log import VisitLog
-from archive.model import ArchiveCounts, Run, Seed, Visit
+from archive.model import ArchiveCounts, HostStatus, Planned, Run, Seed, Visit
 
 _DEFAULT_POLICY = FrontierPolicy()
 
@@ -45,6 +47,8 @@ class Archive:
         self.home = home
         self.archive_id = _identity(database)
         self.runs = Runs(database)
+        self.nights = Nights(database)
+        self._hosts = Hosts(database)
         self.robots = RobotsFiles(database)
         self.snapshots = Snapshots(database)
         self.reports = Reports(database)
@@ -68,6 +72,11 @@ class Archive:
             need_archive(home)
         with opening(home):
             return cls(home, _opened(home, busy_timeout_s))
+
+    @staticmethod
+    def exists(home: Path) -> bool:
+        """Whether there is an archive in a home."""
+        return database_path(home).exists()
 
     def frontier(
         self,
@@ -110,6 +119,26 @@ class Archive:
         self._presences.append(presence)
         lookout = Lookout(self.home, presence, has_joined=has_joined, patience=policy.lease_for)
         return SqliteFrontier(self._database, run, policy, clock, presence, lookout)
+
+    def plan(
+        self,
+        seeds: Sequence[Seed],
+        *,
+        policy: FrontierPolicy = _DEFAULT_POLICY,
+        clock: Clock = utc_now,
+    ) -> Iterator[Planned]:
+        """Yield what a crawl of ``seeds`` would visit now and why; changes nothing.
+
+        Raises ``UsageError`` for a seed without a host.
+        """
+        decider = Decider(policy.revisit_after)
+        return planning.plan(self._database, seeds, decider, policy.max_pages_per_run, clock())
+
+    def host_status(
+        self, host: str, *, policy: FrontierPolicy = _DEFAULT_POLICY, clock: Clock = utc_now
+    ) -> HostStatus:
+        """Return how a host is doing; ``NotFoundError`` if none of its addresses is known."""
+        return self._hosts.status(host, Decider(policy.revisit_after), clock())
 
     def record_import(self, run: Run, visit: Visit) -> ImportResult:
         """Keep a page that came from a file, in one transaction.

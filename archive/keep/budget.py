@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from archive.keep.decider import Rank
 
 _NO_LIMIT = 2**62
-_LISTS = (Rank.LIST_PASSED_OVER, Rank.LIST)
-_OTHERS = tuple(rank for rank in Rank if rank not in _LISTS)
+LISTS = (Rank.LIST_PASSED_OVER, Rank.LIST)
+OTHERS = tuple(rank for rank in Rank if rank not in LISTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Budget:
 
     def ranks(self, spent: Spent) -> tuple[Rank, ...]:
         """Return the ranks in the order in which they are leased."""
-        return _OTHERS + _LISTS if self._lists_had_their_share(spent) else _LISTS + _OTHERS
+        return OTHERS + LISTS if self._lists_had_their_share(spent) else LISTS + OTHERS
 
     def _lists_had_their_share(self, spent: Spent) -> bool:
         if self.max_pages is not None and spent.list_visits >= self.max_pages / 2:

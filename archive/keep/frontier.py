@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from archive.keep import accounts, blobs, bonds, crew, leases, schedule, turning, visits
+from archive.keep import accounts, blobs, bonds, crew, leases, nights, schedule, turning, visits
 from archive.keep.accounts import Account, Allotment
 from archive.keep.crew import Watch
 from archive.keep.database import Database
@@ -20,7 +20,7 @@ from archive.keep.decider import Decider, Rank
 from archive.keep.instants import Clock, microseconds, optional_instant
 from archive.keep.lookout import Lookout
 from archive.keep.presence import Presence
-from archive.model import Ended, Link, Novelty, Run, Task, Visit
+from archive.model import Ended, Link, Novelty, PageKind, Run, Task, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,8 @@ class SqliteFrontier:
             return Novelty.NOTHING
         digest = turning.links_digest(visit, ended.links)
         kept = visits.record(connection, self._run_id, task.address_id, visit, blob, digest)
+        leads_on = bool(ended.links) or visit.kind is not PageKind.LIST
+        nights.note_visit(connection, self._run_id, task.address_id, visit, leads_on=leads_on)
         if visit.outcome.is_transient and attempts < self._policy.max_attempts:
             self._retry_later(connection, task, attempts)
         else:
@@ -170,7 +172,7 @@ class SqliteFrontier:
         }
         return not self._database.scalar(_ANY_OPEN, limits)
 
-    def leave(self) -> None:
+    def close(self) -> None:
         """Give back all that is held; the frontier is not used afterwards."""
         with self._database.transaction(durable=False) as connection:
             crew.dismiss(connection, self._owner)

@@ -176,6 +176,8 @@ def _store(connection: sqlite3.Connection, made: Report) -> None:
 
 
 def _reject(connection: sqlite3.Connection, rejected: Rejected, cleaner_version: int) -> None:
+    if not rejected.reason.is_failure:
+        versions.note_rejection(connection, rejected.snapshot_id)
     _mark(connection, rejected.snapshot_id, cleaner_version, why_not=rejected.reason)
     files.note_bodies(connection, rejected.snapshot_id, rejected.attachments)
     if rejected.reason.is_failure:
@@ -206,8 +208,9 @@ def _mark(
     why_not: Rejection | None = None,
 ) -> None:
     digest = None if text is None else versions.text_digest(text)
+    characters = 0 if text is None else len(text.text)
     connection.execute(
-        "UPDATE snapshots SET cleaner_version = ?, rejection = ?, text_digest = ?"
-        " WHERE snapshot_id = ?",
-        (cleaner_version, why_not, digest, snapshot_id),
+        "UPDATE snapshots SET cleaner_version = ?, rejection = ?, text_digest = ?,"
+        " characters = ? WHERE snapshot_id = ?",
+        (cleaner_version, why_not, digest, characters, snapshot_id),
     )

@@ -8,6 +8,7 @@ from datetime import datetime
 from archive.errors import NotFoundError
 from archive.keep.database import Database
 from archive.keep.instants import instant, microseconds, optional_instant
+from archive.keep.nights import Nights
 from archive.model import Outcome, Run, RunKind
 
 _PASS_OVER = """
@@ -21,6 +22,7 @@ class Runs:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._nights = Nights(database)
 
     def begin(self, kind: RunKind, now: datetime) -> Run:
         """Begin a run, or go on with the one of that kind that a kill left unfinished."""
@@ -56,6 +58,12 @@ class Runs:
             raise NotFoundError(f"there is no run {run_id}: `baogao status` names the last one")
         return self._run(row)
 
+    def unfinished(self, kind: RunKind) -> Run | None:
+        """Return the run of a kind that goes on or was left by a kill; ``None``: there is none."""
+        query = "SELECT * FROM runs WHERE kind = ? AND finished_at IS NULL"
+        row = self._database.one(query, (kind,))
+        return None if row is None else self._run(row)
+
     def last(self) -> Run | None:
         """Return the run begun last; ``None`` if there was none yet."""
         row = self._database.one("SELECT * FROM runs ORDER BY run_id DESC LIMIT 1")
@@ -68,6 +76,7 @@ class Runs:
             started_at=instant(row["started_at"]),
             finished_at=optional_instant(row["finished_at"]),
             outcomes=self._outcomes(row["run_id"]),
+            alarms=self._nights.alarms(row["run_id"]),
         )
 
     def _outcomes(self, run_id: int) -> tuple[tuple[Outcome, int], ...]:

@@ -13,20 +13,22 @@ import sqlite3
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, timezone
 
+from archive.keep import nights
+from archive.keep.alarming import Night
 from archive.keep.instants import microseconds
 from archive.keep.report_rows import columns
 from archive.model import Outcome, Report
 
 _BEIJING = timezone(timedelta(hours=8))
 _SNAPSHOT = f"""
-    SELECT s.snapshot_id, s.address_id, s.visit_id, s.blob_id, v.visited_at,
-           s.cleaner_version IS NULL AS is_first_cleaning,
+    SELECT s.snapshot_id, s.address_id, s.visit_id, s.blob_id, v.visited_at, v.run_id, a.host_id,
+           s.text_digest, s.cleaner_version IS NULL AS is_asked_for,
            a.snapshot_id = s.snapshot_id AND v.outcome = '{Outcome.FETCHED}' AS is_droppable
     FROM snapshots AS s JOIN addresses AS a USING (address_id) JOIN visits AS v USING (visit_id)
     WHERE s.snapshot_id = ?
 """
 _PREDECESSOR = """
-    SELECT snapshot_id, text_digest, cleaner_version FROM snapshots
+    SELECT snapshot_id, text_digest, characters, cleaner_version FROM snapshots
     WHERE address_id = ? AND snapshot_id < ? ORDER BY snapshot_id DESC LIMIT 1
 """
 
@@ -62,27 +64,59 @@ def text_digest(report: Report) -> str:
 def compare(connection: sqlite3.Connection, new: Report) -> Version:
     """Compare a report just made with the snapshot before its own, and note when it changed."""
     row = connection.execute(_SNAPSHOT, (new.snapshot_id,)).fetchone()
-    if row is None or not row["is_first_cleaning"]:
+    if row is None or not _is_first_cleaning(row):
+        # It may have been asked for again because a further page of the article has changed.
+        if row is not None and row["is_asked_for"] and row["text_digest"] != text_digest(new):
+            _note_change(connection, row)
         return Version(is_news=False, is_repetition=False)
-    ids = (row["address_id"], new.snapshot_id)
-    before = connection.execute(_PREDECESSOR, ids).fetchone()
+    before = _before(connection, row)
     if before is None:
         _note_age(connection, row["address_id"], new)
-        return Version(is_news=True, is_repetition=False)
-    if before["text_digest"] != text_digest(new):
+    elif before["text_digest"] == text_digest(new):
+        same_cleaner = before["cleaner_version"] == new.cleaner_version
+        return Version(is_news=False, is_repetition=bool(same_cleaner and row["is_droppable"]))
+    else:
         _note_change(connection, row)
-        return Version(is_news=True, is_repetition=False)
-    same_cleaner = before["cleaner_version"] == new.cleaner_version
-    return Version(is_news=False, is_repetition=bool(same_cleaner and row["is_droppable"]))
+    _note_length(connection, row, before, len(new.text))
+    return Version(is_news=True, is_repetition=False)
+
+
+def note_rejection(connection: sqlite3.Connection, snapshot_id: int) -> None:
+    """Note that a snapshot about to be rejected for the first time has no text at all."""
+    row = connection.execute(_SNAPSHOT, (snapshot_id,)).fetchone()
+    if row is not None and _is_first_cleaning(row):
+        _note_length(connection, row, _before(connection, row), 0)
+
+
+def _is_first_cleaning(row: sqlite3.Row) -> bool:
+    return bool(row["is_asked_for"]) and row["text_digest"] is None
+
+
+def _before(connection: sqlite3.Connection, row: sqlite3.Row) -> sqlite3.Row | None:
+    ids = (row["address_id"], row["snapshot_id"])
+    before: sqlite3.Row | None = connection.execute(_PREDECESSOR, ids).fetchone()
+    return before
+
+
+def _note_length(
+    connection: sqlite3.Connection, row: sqlite3.Row, before: sqlite3.Row | None, length: int
+) -> None:
+    if before is None:
+        night = Night(documents=1, characters=length)
+    elif before["characters"]:
+        night = Night(before=before["characters"], after=length)
+    else:
+        return
+    nights.add(connection, row["host_id"], row["run_id"], night)
 
 
 def drop(connection: sqlite3.Connection, snapshot_id: int) -> None:
     """Let the snapshot before this one stand for it; its visit keeps the digest."""
     row = connection.execute(_SNAPSHOT, (snapshot_id,)).fetchone()
-    ids = (row["address_id"], snapshot_id)
-    (before, *_) = connection.execute(_PREDECESSOR, ids).fetchone()
+    before = connection.execute(_PREDECESSOR, (row["address_id"], snapshot_id)).fetchone()
     connection.execute(
-        "UPDATE addresses SET snapshot_id = ? WHERE address_id = ?", (before, row["address_id"])
+        "UPDATE addresses SET snapshot_id = ? WHERE address_id = ?",
+        (before["snapshot_id"], row["address_id"]),
     )
     connection.execute("DELETE FROM snapshots WHERE snapshot_id = ?", (snapshot_id,))
     _drop_blob(connection, row["blob_id"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,10 +24,11 @@ from archive.pipeline.importing import (
 from archive.seeds import load_seeds
 from indexer.sync import IndexSummary
 from web.cli.options import HomeChoice, as_json, pass_home, seeds_argument
-from web.cli.printing import print_counts, print_json
+from web.cli.planning import print_plan
+from web.cli.printing import print_alarms, print_counts, print_json
 from web.cli.progress import bar
-from web.cli.reporting import import_shape, nightly_shape
-from web.cli.stages import clean_stage, crawl_stage, index_stage
+from web.cli.reporting import import_shape, nightly_shape, run_shape
+from web.cli.stages import clean_stage, crawl_stage, index_stage, join_stage
 
 _NOT_TAKEN = frozenset({FileFate.UNKNOWN_TYPE, FileFate.TOO_LARGE, FileFate.UNREADABLE})
 
@@ -38,6 +39,7 @@ class Manners:
 
     delay: float
     max_pages: int | None
+    max_minutes: float | None
     max_pages_per_host: int | None
     revisit_days: float
     contact: str
@@ -57,17 +59,22 @@ class Manners:
             revisit_after=timedelta(days=self.revisit_days),
             max_pages_per_run=self.max_pages,
             max_pages_per_host=self.max_pages_per_host,
+            max_duration=None if self.max_minutes is None else timedelta(minutes=self.max_minutes),
         )
 
 
 _MANNERS = (
     click.option("--delay", default=1.0, show_default=True, type=click.FloatRange(min=0),
                  metavar="SECONDS", help="Pause between two requests to one host."),
-    click.option("--max-pages", type=click.IntRange(min=1), help="End after so many pages."),
+    click.option("--max-pages", type=click.IntRange(min=1), metavar="N",
+                 help="End the night after N pages; what does not fit goes first the next night."),
+    click.option("--max-minutes", type=click.FloatRange(min=0), metavar="MINUTES",
+                 help="End the crawl after so many minutes, likewise."),
     click.option("--max-pages-per-host", type=click.IntRange(min=1), default=2000,
                  show_default=True, help="At most so many pages of one host in a run."),
     click.option("--revisit-days", default=7.0, show_default=True, type=click.FloatRange(min=0),
-                 help="Look at a known document again after so many days; lists: every run."),
+                 help="Look at a known document again after so many days at the earliest, at a "
+                      "calm one up to 16 times later; front pages of lists: every run."),
     click.option("--contact", default="", envvar="BAOGAO_CONTACT", metavar="URL_OR_MAIL",
                  help="Contact that the user agent names (environment: BAOGAO_CONTACT)."),
     click.option("--allow-loopback", is_flag=True,
@@ -84,15 +91,35 @@ def _with_manners(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.command()
 @seeds_argument
 @_with_manners
+@click.option(
+    "--dry-run", is_flag=True, help="Visit nothing; print what would be visited, in order, and why."
+)
+@click.option(
+    "--join",
+    is_flag=True,
+    help="Help with the crawl that another process is doing; SEEDS and limits are its.",
+)
 @as_json
 @pass_home
-def crawl(choice: HomeChoice, /, seeds: Path, as_json: bool, **manners: Any) -> None:
+def crawl(
+    choice: HomeChoice, /, seeds: Path, dry_run: bool, join: bool, as_json: bool, **manners: Any
+) -> None:
     """Visit what is due from SEEDS (default: crawl_seeds.txt) and clean what came.
 
     A crawl that was killed or interrupted goes on where it was. `baogao index` makes the new
     reports searchable; `baogao nightly` does both.
+
+    Any number of processes may `--join` a crawl: each host stays with one of them, and the
+    hosts of one that dies go to the others. Who began the crawl cleans what all have brought.
     """
-    _crawl(choice.home, seeds, Manners(**manners), as_json=as_json, with_index=False)
+    if dry_run and join:
+        raise click.UsageError("--dry-run and --join do not go together")
+    if dry_run:
+        print_plan(choice.home, load_seeds(seeds), Manners(**manners).policy, as_json=as_json)
+    elif join:
+        _join(choice.home, Manners(**manners), as_json=as_json)
+    else:
+        _crawl(choice.home, seeds, Manners(**manners), as_json=as_json, with_index=False)
 
 
 @click.command()
@@ -122,17 +149,29 @@ def _crawl(
         if run.finished_at is None:
             raise KeyboardInterrupt
         cleaned = clean_stage(archive)
+        run = replace(run, alarms=archive.nights.judge(run))
         indexed = index_stage(archive) if with_index else None
         if as_json:
-            print_json(nightly_shape(run, archive.visits.of_run(run), cleaned, indexed))
+            hosts = archive.nights.hosts(run.run_id)
+            print_json(nightly_shape(run, hosts, archive.visits.of_run(run), cleaned, indexed))
         else:
             _print_night(run, cleaned, indexed)
+
+
+def _join(home: Path, manners: Manners, *, as_json: bool) -> None:
+    with Archive.open(home, create=False) as archive:
+        run = join_stage(archive, manners.settings, manners.policy)
+    if as_json:
+        print_json({"run": run_shape(run)})
+    else:
+        click.echo(f"nothing left for this process to do in run {run.run_id}")
 
 
 def _print_night(run: Run, cleaned: CleaningSummary, indexed: IndexSummary | None) -> None:
     click.echo(f"run {run.run_id}: {sum(count for _, count in run.outcomes)} visits")
     print_counts((outcome.value, count) for outcome, count in run.outcomes)
     _print_cleaned(cleaned)
+    print_alarms(run.alarms)
     if indexed is None:
         click.echo("run `baogao index` to make them searchable")
     else:

@@ -7,14 +7,14 @@ from contextlib import closing
 import click
 
 from archive.keep import Archive, Finding, HomeLock
-from archive.model import ArchiveCounts, Run
+from archive.model import ArchiveCounts, HostStatus, Run
 from indexer.engines import EngineName
 from indexer.errors import IndexUnusableError
 from indexer.searcher import Searcher
 from indexer.verify import IndexFinding, verify_index
 from web.cli.options import HomeChoice, as_json, pass_home
-from web.cli.printing import print_counts, print_json, shown_time
-from web.cli.reporting import index_shape, status_shape, verify_shape
+from web.cli.printing import print_alarms, print_counts, print_json, shown_time
+from web.cli.reporting import host_shape, index_shape, status_shape, verify_shape
 from web.cli.stages import index_stage
 
 
@@ -44,17 +44,47 @@ def index(choice: HomeChoice, rebuild: bool, engine: str | None, as_json: bool) 
 
 
 @click.command()
+@click.argument("host", required=False)
 @as_json
 @pass_home
-def status(choice: HomeChoice, as_json: bool) -> None:
-    """Tell how much there is, how current the index is, and how the last run went."""
+def status(choice: HomeChoice, host: str | None, as_json: bool) -> None:
+    """Tell how much there is, how current the index is, and how the last run went.
+
+    With HOST (as in its addresses: www.example.gov.cn): when it last answered, how often it
+    failed since, and what is due there.
+    """
     with Archive.open(choice.home, create=False) as archive:
+        if host is not None:
+            _print_host(archive.host_status(host), as_json=as_json)
+            return
         counts, last_run = archive.counts(), archive.runs.last()
+        hosts = archive.nights.hosts(last_run.run_id) if last_run else ()
     indexed = _indexed_count(choice)
     if as_json:
-        print_json(status_shape(counts, indexed, last_run))
+        print_json(status_shape(counts, indexed, last_run, hosts))
     else:
         _print_status(counts, indexed, last_run)
+
+
+def _print_host(host: HostStatus, *, as_json: bool) -> None:
+    if as_json:
+        print_json(host_shape(host))
+        return
+    click.secho(host.host, bold=True)
+    failure = (
+        f" ({host.last_failure.value}: {host.last_failure_detail})"
+        if host.failures and host.last_failure
+        else ""
+    )
+    print_counts((
+        ("last success", shown_time(host.last_success_at)),
+        ("failures since", f"{host.failures}{failure}"),
+        ("addresses known", f"{host.addresses:,}"),
+        ("snapshots", f"{host.snapshots:,}"),
+        ("waiting in this run", f"{host.waiting:,}"),
+        *((f"due now: {why.value}", f"{count:,}") for why, count in host.due),
+    ))  # fmt: skip
+    print_alarms(host.alarms)
 
 
 def _indexed_count(choice: HomeChoice) -> int:
@@ -81,6 +111,7 @@ def _print_status(counts: ArchiveCounts, indexed: int, last_run: Run | None) -> 
     click.echo(f"last run {last_run.run_id} ({last_run.kind.value}): "
                f"{shown_time(last_run.started_at)} to {ended}")  # fmt: skip
     print_counts((outcome.value, count) for outcome, count in last_run.outcomes)
+    print_alarms(last_run.alarms)
     if indexed != counts.reports:
         click.echo("the index is behind the reports: run `baogao index`")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from archive.model import Alarm
 from indexer.answers import FORMULA, ScorePart
 from indexer.answers.counting import FacetCounts
 from indexer.findings import Findings
@@ -50,6 +51,12 @@ def print_counts(counts: Iterable[tuple[str, object]]) -> None:
     width = max((len(name) for name, _ in rows), default=0)
     for name, value in rows:
         click.echo(f"  {name:<{width}}  {value}")
+
+
+def print_alarms(alarms: Iterable[Alarm]) -> None:
+    """Print the hosts that need a person, one a line, where errors go as well."""
+    for alarm in alarms:
+        click.secho(f"alarm: {alarm.host}: {alarm.detail}", fg="red", err=True)
 
 
 def print_results(results: Results, offset: int) -> None:

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from enum import StrEnum
 
 from archive.keep import Finding
-from archive.model import ArchiveCounts, Became, Run, VisitRecord
+from archive.model import (
+    Alarm,
+    ArchiveCounts,
+    Became,
+    HostOutcomes,
+    HostStatus,
+    Planned,
+    Run,
+    VisitRecord,
+)
 from archive.pipeline.cleaning import CleaningSummary
 from archive.pipeline.importing import ImportedFile
 from indexer.sync import IndexSummary
@@ -14,6 +24,7 @@ from indexer.sync import IndexSummary
 
 def nightly_shape(
     run: Run,
+    hosts: Iterable[HostOutcomes],
     visits: Iterable[VisitRecord],
     cleaned: CleaningSummary,
     indexed: IndexSummary | None,
@@ -21,6 +32,7 @@ def nightly_shape(
     """Return what ``crawl --json`` and ``nightly --json`` print."""
     return {
         "run": run_shape(run),
+        "hosts": hosts_shape(hosts),
         "addresses": [_visit(visit) for visit in visits],
         "cleaned": {
             "reports": cleaned.reports,
@@ -57,7 +69,45 @@ def run_shape(run: Run) -> dict[str, object]:
         "kind": run.kind.value,
         "started_at": run.started_at.isoformat(),
         "finished_at": _iso(run.finished_at),
-        "outcomes": {outcome.value: count for outcome, count in run.outcomes},
+        "outcomes": _counts(run.outcomes),
+        "alarms": _alarms(run.alarms),
+    }
+
+
+def hosts_shape(hosts: Iterable[HostOutcomes]) -> dict[str, object]:
+    """Return how visits ended, host by host."""
+    return {each.host: _counts(each.outcomes) for each in hosts}
+
+
+def host_shape(host: HostStatus) -> dict[str, object]:
+    """Return what ``status HOST --json`` prints."""
+    return {
+        "host": host.host,
+        "last_success_at": _iso(host.last_success_at),
+        "failures": host.failures,
+        "last_failure": host.last_failure,
+        "last_failure_detail": host.last_failure_detail,
+        "addresses": host.addresses,
+        "snapshots": host.snapshots,
+        "waiting": host.waiting,
+        "due": _counts(host.due),
+        "alarms": _alarms(host.alarms),
+    }
+
+
+def plan_shape(planned: Iterable[Planned]) -> dict[str, object]:
+    """Return what ``crawl --dry-run --json`` prints."""
+    return {
+        "planned": [
+            {
+                "url": each.url,
+                "kind": each.kind.value,
+                "why": each.why.value,
+                "due_at": _iso(each.due_at),
+                "fits": each.fits,
+            }
+            for each in planned
+        ]
     }
 
 
@@ -71,7 +121,9 @@ def index_shape(summary: IndexSummary) -> dict[str, object]:
     }
 
 
-def status_shape(counts: ArchiveCounts, indexed: int, last_run: Run | None) -> dict[str, object]:
+def status_shape(
+    counts: ArchiveCounts, indexed: int, last_run: Run | None, hosts: Iterable[HostOutcomes]
+) -> dict[str, object]:
     """Return what ``status --json`` prints."""
     return {
         "sites": counts.sites,
@@ -81,6 +133,7 @@ def status_shape(counts: ArchiveCounts, indexed: int, last_run: Run | None) -> d
         "waiting_addresses": counts.waiting_addresses,
         "awaiting_cleaning": counts.awaiting_cleaning,
         "last_run": run_shape(last_run) if last_run else None,
+        "hosts": hosts_shape(hosts),
     }
 
 
@@ -92,6 +145,14 @@ def verify_shape(findings: Sequence[Finding]) -> dict[str, object]:
             for finding in findings
         ]
     }
+
+
+def _counts(pairs: Iterable[tuple[StrEnum, int]]) -> dict[str, int]:
+    return {name.value: count for name, count in pairs}
+
+
+def _alarms(alarms: Iterable[Alarm]) -> list[dict[str, str]]:
+    return [{"host": each.host, "kind": each.kind.value, "detail": each.detail} for each in alarms]
 
 
 def _visit(visit: VisitRecord) -> dict[str, object]:

@@ -11,7 +11,7 @@ from archive.crawl import CrawlSettings
 from archive.keep import Archive, FrontierPolicy
 from archive.model import Run, Seed
 from archive.pipeline.cleaning import CleaningSummary, clean_pending
-from archive.pipeline.crawling import crawl_seeds
+from archive.pipeline.crawling import crawl_seeds, join_crawl
 from indexer.engines import EngineName
 from indexer.sync import IndexSummary, rebuild_index, update_index
 from web.cli.progress import CrawlProgress, IndexProgress, bar
@@ -23,6 +23,12 @@ def crawl_stage(
     """Visit what is due."""
     with bar("crawl", "page") as drawn:
         return crawl_seeds(archive, seeds, settings, policy, CrawlProgress(drawn))
+
+
+def join_stage(archive: Archive, settings: CrawlSettings, policy: FrontierPolicy) -> Run:
+    """Help another process to visit what is due."""
+    with bar("crawl", "page") as drawn:
+        return join_crawl(archive, settings, policy, CrawlProgress(drawn))
 
 
 def clean_stage(archive: Archive) -> CleaningSummary:

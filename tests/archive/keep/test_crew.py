@@ -161,10 +161,10 @@ def test_who_leaves_gives_everything_back(crew: Crew) -> None:
     first, second = crew.begin(), crew.join()
     first.lease(0)
     second.lease(99)
-    second.leave()
+    second.close()
     assert len(first.lease(99)) == len(HOSTS)
     assert list((crew.home / "workers").iterdir()) != []
-    first.leave()
+    first.close()
     assert list((crew.home / "workers").iterdir()) == []
 
 

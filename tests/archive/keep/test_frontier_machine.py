@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -56,6 +56,7 @@ class Worker:
 
     archive: Archive
     frontier: SqliteFrontier
+    seen_at: datetime
     held: list[Task] = field(default_factory=list)
 
 
@@ -100,7 +101,7 @@ class FrontierMachine(RuleBasedStateMachine):
             assert run.run_id == self.run.run_id
             frontier = archive.frontier(run, SEEDS, policy=policy, clock=self.clock)
             self._queue_what_is_due()
-        self.workers[who] = Worker(archive, frontier)
+        self.workers[who] = Worker(archive, frontier, self.clock())
 
     def _queue_what_is_due(self) -> None:
         for url, history in self.known.items():
@@ -118,7 +119,7 @@ class FrontierMachine(RuleBasedStateMachine):
     @rule()
     def leave(self) -> None:
         worker = self.workers.pop(HELPER)
-        worker.frontier.leave()
+        worker.frontier.close()
         worker.archive.close()
         for waiting in self.queue.values():
             if waiting.owner is worker:
@@ -156,11 +157,15 @@ class FrontierMachine(RuleBasedStateMachine):
     def _lease(self, worker: Worker, limit: int, busy: set[str]) -> list[str]:
         now, ready, room = self.clock(), self._ready_hosts(busy), self._room(limit)
         theirs = self._hosts_of_others(worker)
+        living = list(self.workers.values())
+        haunted = any(each.owner and each.owner not in living for each in self.queue.values())
         tasks = worker.frontier.lease(limit, busy_hosts=busy)
+        worker.seen_at = now
         hosts = [_host(task.url) for task in tasks]
         assert len(set(hosts)) == len(hosts) <= room
         assert set(hosts) <= ready - theirs
-        if len(hosts) < room:
+        # The leases of the dead count against a budget until somebody sees that they died.
+        if len(hosts) < room and (self.budget is None or not haunted):
             # Nothing that is its own and ready was held back.
             assert not self._hosts_of(worker) & (ready - set(hosts))
         kinds = [task.kind for task in tasks]
@@ -182,7 +187,13 @@ class FrontierMachine(RuleBasedStateMachine):
         return {row["host"] for row in rows}
 
     def _hosts_of_others(self, worker: Worker) -> set[str]:
-        others = [each for each in self.workers.values() if each is not worker]
+        # Who hangs for longer than a lease lasts loses its hosts.
+        seen_since = self.clock() - POLICY.lease_for
+        others = [
+            each
+            for each in self.workers.values()
+            if each is not worker and each.seen_at >= seen_since
+        ]
         return {host for other in others for host in self._hosts_of(other)}
 
     @precondition(lambda self: any(worker.held for worker in self.workers.values()))
@@ -329,4 +340,5 @@ TestFrontier.settings = settings(
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
+    phases=[Phase.generate],
 )
