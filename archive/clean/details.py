@@ -151,7 +151,8 @@ def _issuers(material: Material, title: str) -> Iterator[Reading[str]]:
     titled = issuer_in_title(title)
     if titled:
         yield Reading(titled, "title", title)
-    yield from (one for one in _sources(material) if is_official(one.value))
+    sources = (one.value for one in _sources(material))
+    yield from (Reading(value, "source", value) for value in sources if is_official(value))
 
 
 def _sources(material: Material) -> Iterator[Reading[str]]:

@@ -22,6 +22,7 @@ _MAX_HEADING: Final = 60
 _MAX_BEFORE_TEXT: Final = 36  # a heading with its text in the same paragraph
 _MAX_BARE: Final = 30  # a heading that nothing but its words marks
 _SENTENCE_END = re.compile(r"[。;!?]")
+_HEADING_YEAR = re.compile(r"(20\d\d)年(?![-—–~至到])")
 _CLOSED = re.compile(r"[。;!?:,、]$")
 
 
@@ -62,11 +63,30 @@ def find_sections(paragraphs: Sequence[str]) -> tuple[Section, ...]:
     """
     headings = _first_level(paragraphs)
     ends = [heading.number for heading in headings[1:]] + [len(paragraphs)]
+    years = sorted({year for heading in headings if (year := _year(heading.words))})
     return tuple(
-        Section(section_kind(heading.words), heading.text, heading.number, end)
+        Section(_kind(heading.words, years), heading.text, heading.number, end)
         for heading, end in zip(headings, ends, strict=False)
         if heading.number < end
     )
+
+
+def _kind(words: str, years: Sequence[str]) -> SectionKind:
+    """Return what a section is about; of two years named by headings, the later is to come.
+
+    2024年主要工作 alone says nothing; beside 2025年主要工作 it is what was done.
+    """
+    kind = section_kind(words)
+    if kind is not SectionKind.OTHER or len(years) < 2:
+        return kind
+    by_year = {years[0]: SectionKind.ACHIEVEMENTS, years[-1]: SectionKind.NEXT_STEPS}
+    return by_year.get(_year(words), kind)
+
+
+def _year(words: str) -> str:
+    """Return the year that a heading begins with, empty if it begins with none."""
+    found = _HEADING_YEAR.match(words)
+    return found[1] if found else ""
 
 
 def section_kind(words: str) -> SectionKind:

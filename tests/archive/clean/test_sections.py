@@ -19,6 +19,9 @@ WORDINGS = {
         "过去五年工作回顾",
         "总体情况",
         "着力解决突出问题的主要做法",
+        "一年来的主要工作",
+        "法治政府建设基本情况",
+        "主动公开政府信息情况",
     ),
     SectionKind.PROBLEMS: (
         "存在的问题和不足",
@@ -28,6 +31,10 @@ WORDINGS = {
         "主要问题、原因分析和下一步工作",
         "存在的短板和差距",
         "薄弱环节",
+        "面临的困难挑战",
+        "当前存在的困难和问题",
+        "不足与短板",
+        "存在的问题及下一步打算",
     ),
     SectionKind.LEADERSHIP: (
         "主要负责人履行推进法治建设第一责任人职责情况",
@@ -39,9 +46,19 @@ WORDINGS = {
         "下步工作安排",
         "2025年法治政府建设工作思路",
         "今后努力方向",
+        "2025年工作要点",
+        "改进措施",
+        "未来五年的目标任务",
+        "审计建议",
         "2025年推进法治政府建设的主要安排",
     ),
-    SectionKind.OTHER: ("坚持问题导向，健全机制", "深化改革开放", "聚焦急难愁盼问题"),
+    SectionKind.OTHER: (
+        "坚持问题导向，健全机制",
+        "深化改革开放",
+        "聚焦急难愁盼问题",
+        "补齐民生短板",
+        "其他需要报告的事项",
+    ),
 }
 NUMBERINGS = (
     ("一、", "二、", "三、"),
@@ -112,3 +129,14 @@ def test_sections_touch_and_stay_inside_the_report(paragraphs: list[str]) -> Non
     assert all(one.first < one.end for one in sections)
     assert all(one.end == next_.first for one, next_ in itertools.pairwise(sections))
     assert not sections or sections[-1].end == len(text)
+
+
+def test_of_two_years_the_later_is_to_come() -> None:
+    text = ("一、2024年主要工作", BODY, "二、2025年主要工作", BODY, "三、加强组织领导", BODY)
+    assert [one.kind for one in find_sections(text)] == [
+        SectionKind.ACHIEVEMENTS,
+        SectionKind.NEXT_STEPS,
+        SectionKind.OTHER,
+    ]
+    alone = ("一、2024年主要工作", BODY, "二、加强组织领导", BODY)
+    assert [one.kind for one in find_sections(alone)] == [SectionKind.OTHER] * 2
