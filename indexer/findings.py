@@ -13,7 +13,9 @@ import numpy as np
 
 from indexer.answers import Patience, Sort, evaluate
 from indexer.answers.counting import MOST_VALUES, FacetCounts, facet_counts
+from indexer.answers.leaves import Locator
 from indexer.answers.order import ordered
+from indexer.columns import Ordinals
 from indexer.concordance import (
     Collocates,
     Line,
@@ -29,10 +31,11 @@ from indexer.concordance import (
 from indexer.concordance.collocates import AT_LEAST
 from indexer.concordance.lines import DEFAULT_WIDTH
 from indexer.concordance.neighbours import DEFAULT_SIZE
-from indexer.document import IndexDocument
 from indexer.engine import Reading
 from indexer.query import Query
 from indexer.trends import Grouping, Period, Trend, trend
+
+_AT_ONCE = 200  # documents whose folded texts are held: about 2 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +85,21 @@ class Findings:
         """How many reports there are in this state of the index."""
         return int(np.count_nonzero(self._reading.columns.live))
 
-    def documents(self) -> Iterator[IndexDocument]:
-        """Yield all found documents in the order of the search."""
+    def documents(self) -> Iterator[Locator]:
+        """Yield all found documents in the order of the search, ready to be looked into."""
         scores = self._reading.scores(self._found.terms)
         ranked = ordered(self._reading, self.query, self._found, scores, self._sort, self._patience)
-        return self._reading.documents(ranked.tolist())
+        for start in range(0, len(ranked), _AT_ONCE):
+            yield from self._located(ranked[start : start + _AT_ONCE])
+
+    def _located(self, ordinals: Ordinals) -> Iterator[Locator]:
+        """Yield some documents with the folded texts that the index has of them."""
+        batch = np.zeros_like(self._found.matching)
+        batch[ordinals] = True
+        folded = dict(self._reading.folded(batch))
+        documents = self._reading.documents(ordinals.tolist())
+        for ordinal, document in zip(ordinals.tolist(), documents, strict=True):
+            yield Locator(document, folded[ordinal])
 
     def lines(
         self,

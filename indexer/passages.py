@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.answers.leaves import Leaf, Locator, Place, leaves
-from indexer.document import IndexDocument
-from indexer.folded import FoldedDocument
 from indexer.hits import Highlights, Passage, Shown, Spans
 from indexer.query import Field, Phrase, Query, Words
 from indexer.words import query_words
@@ -45,24 +43,25 @@ class _Window:
         return frozenset(place.part for place in self.places)
 
 
-def highlight(query: Query, document: IndexDocument) -> Highlights:
+def highlight(query: Query, locator: Locator) -> Highlights:
     """Return the places in title and in text that ``query`` found.
 
     A word that does not stand there literally is shown by its single words.
     """
-    places = _places(query, document)
+    places = _places(query, locator)
     return Highlights(_joined(places[Field.TITLE]), _joined(places[Field.TEXT]))
 
 
-def show(query: Query, document: IndexDocument, folded: FoldedDocument | None = None) -> Shown:
+def show(query: Query, locator: Locator) -> Shown:
     """Return the places in the title, and the pieces of the text that show the query best.
 
     Those come first that have most parts of the query; they keep to sentences where these are
     short enough. If nothing of the query stands in the text (only in the title), the text's
-    beginning is returned, without spans. ``folded`` saves folding the document again.
+    beginning is returned, without spans.
     """
-    places = _places(query, document, folded)
-    return Shown(_joined(places[Field.TITLE]), _best_passages(document.text, places[Field.TEXT]))
+    places = _places(query, locator)
+    passages = _best_passages(locator.document.text, places[Field.TEXT])
+    return Shown(_joined(places[Field.TITLE]), passages)
 
 
 def _best_passages(text: str, places: list[_Place]) -> tuple[Passage, ...]:
@@ -74,10 +73,7 @@ def _best_passages(text: str, places: list[_Place]) -> tuple[Passage, ...]:
     return tuple(_passage(text, window) for window in _chosen(windows))
 
 
-def _places(
-    query: Query, document: IndexDocument, folded: FoldedDocument | None = None
-) -> dict[Field, list[_Place]]:
-    locator = Locator(document, folded)
+def _places(query: Query, locator: Locator) -> dict[Field, list[_Place]]:
     found: dict[Field, list[_Place]] = {Field.TITLE: [], Field.TEXT: []}
     for number, leaf in enumerate(leaves(query)):
         for place in list(locator.places(leaf)) or _words_apart(locator, leaf):

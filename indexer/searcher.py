@@ -12,6 +12,7 @@ import numpy as np
 
 from archive.model import Report
 from indexer.answers import Match, Patience, ScorePart, Sort, explain, search
+from indexer.answers.leaves import Locator
 from indexer.engine import Engine, Reading
 from indexer.findings import Findings
 from indexer.folded import FoldedDocument
@@ -146,7 +147,7 @@ class Searcher:
 
         Raises ``QueryError``.
         """
-        return highlight(parse(query_text), document_of(report))
+        return highlight(parse(query_text), Locator(document_of(report)))
 
     def close(self) -> None:
         """Let go of files; the searcher is not used afterwards."""
@@ -172,7 +173,7 @@ def _hit(
     query: Query, match: Match, folded: FoldedDocument, explanation: tuple[ScorePart, ...]
 ) -> Hit:
     document = match.document
-    shown = show(query, document, folded)
+    shown = show(query, Locator(document, folded))
     return Hit(
         report_id=document.report_id,
         url=document.url,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +17,7 @@ from indexer.answers.patience import Patience
 from indexer.columns import Selection
 from indexer.document import IndexDocument
 from indexer.engine import Reading
-from indexer.fold import fold_with_offsets
+from indexer.fold import Folded, fold_with_offsets
 from indexer.folded import FoldedDocument
 from indexer.query import And, AsWritten, Field, Not, Or, Pattern, Query, Sought, Within
 
@@ -92,28 +95,55 @@ def occurrences(
 
 
 class Locator:
-    """Finds leaves in one document; the document is folded once for all of them."""
+    """Finds leaves in one document, which is folded once for all of them, or was already."""
 
     def __init__(self, document: IndexDocument, folded: FoldedDocument | None = None) -> None:
-        """Take the document; ``folded`` is what the index has of it, where that is at hand."""
-        self._document = document
+        """Fold the document, unless ``folded`` is what that gives."""
+        self.document = document
         self._folded = folded or FoldedDocument.of(document)
-        self._origins = {
-            Field.TITLE: fold_with_offsets(document.title),
-            Field.TEXT: fold_with_offsets(document.text),
+
+    @cached_property
+    def _ways_back(self) -> Mapping[Field, _WayBack]:
+        return {
+            Field.TITLE: _WayBack([self.document.title], [len(self._folded.title)]),
+            Field.TEXT: _WayBack(self.document.text.split("\n"), self._folded.paragraph_ends),
         }
 
     def places(self, leaf: Leaf) -> Iterator[Place]:
         """Yield where it stands literally, in title and text, in order and not overlapping."""
         if leaf.is_original:
-            return _in_original(leaf, self._document)
+            return _in_original(leaf, self.document)
         return map(self._unfolded, finds(leaf.sought, self._folded, leaf.look))
 
     def _unfolded(self, find: Find) -> Place:
-        origins = self._origins[find.field]
-        start, end = origins.span(find.start, find.end)
-        parts = tuple(origins.span(*part) for part in find.parts)
+        way_back = self._ways_back[find.field]
+        start, end = way_back.span(find.start, find.end)
+        parts = tuple(way_back.span(*part) for part in find.parts)
         return Place(find.field, start, end, parts, find.groups)
+
+
+class _WayBack:
+    """From a folded text to the text, worked out for the paragraphs that somebody asks about.
+
+    Texts are long and finds are few: working out all of a text takes ten times as long.
+    """
+
+    def __init__(self, paragraphs: Sequence[str], folded_ends: Sequence[int]) -> None:
+        self._paragraphs = paragraphs
+        self._folded_ends = folded_ends
+        self._starts = list(accumulate((len(each) + 1 for each in paragraphs), initial=0))
+        self._known: dict[int, Folded] = {}
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the original half-open range behind folded ``[start, end)``, not empty."""
+        return self._origin(start), self._origin(end - 1) + 1
+
+    def _origin(self, place: int) -> int:
+        number = bisect_right(self._folded_ends, place)
+        folded_start = self._folded_ends[number - 1] if number else 0
+        if number not in self._known:
+            self._known[number] = fold_with_offsets(self._paragraphs[number])
+        return self._starts[number] + self._known[number].origins[place - folded_start]
 
 
 def _in_original(leaf: Leaf, document: IndexDocument) -> Iterator[Place]:

@@ -13,9 +13,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from indexer.answers.leaves import leaves
+from indexer.answers.leaves import Locator, leaves
 from indexer.concordance.occurrences import occurrences_in
-from indexer.document import IndexDocument
 from indexer.query import Query
 from indexer.words import query_words
 
@@ -52,18 +51,16 @@ class Collocates:
     words: tuple[Collocate, ...]
 
 
-def collocates(
-    query: Query, documents: Iterable[IndexDocument], *, at_least: int = AT_LEAST
-) -> Collocates:
+def collocates(query: Query, found: Iterable[Locator], *, at_least: int = AT_LEAST) -> Collocates:
     """Return all words that stand near an occurrence more often than expected.
 
     Only those that do so ``at_least`` times.
     """
     tally = _Tally()
     sought = tuple(leaves(query))
-    for document in documents:
-        found = occurrences_in(document, sought)
-        tally.add(document.text, [(e.start, e.end) for e in found if not e.in_title])
+    for locator in found:
+        places = occurrences_in(locator, sought)
+        tally.add(locator.document.text, [(e.start, e.end) for e in places if not e.in_title])
     return tally.ranked(at_least)
 
 

@@ -35,7 +35,7 @@ class Occurrence:
         return self.text[self.start : self.end]
 
 
-def occurrences(query: Query, documents: Iterable[IndexDocument]) -> Iterator[Occurrence]:
+def occurrences(query: Query, found: Iterable[Locator]) -> Iterator[Occurrence]:
     """Yield every place in title and text, in the order of the documents and of reading.
 
     Everything that ``query`` looks for counts by itself, also where one stands in another, as
@@ -43,13 +43,13 @@ def occurrences(query: Query, documents: Iterable[IndexDocument]) -> Iterator[Oc
     that are found only apart from each other have none.
     """
     sought = tuple(leaves(query))
-    for document in documents:
-        yield from occurrences_in(document, sought)
+    for locator in found:
+        yield from occurrences_in(locator, sought)
 
 
-def occurrences_in(document: IndexDocument, sought: Sequence[Leaf]) -> list[Occurrence]:
+def occurrences_in(locator: Locator, sought: Sequence[Leaf]) -> list[Occurrence]:
     """Return the places of ``sought`` in one document, in the order of reading."""
-    locator = Locator(document)
+    document = locator.document
     found = [
         Occurrence(document, place.field is Field.TITLE, place.start, place.end, place.groups)
         for leaf in sought

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.answers.leaves import Locator
 from indexer.fold import fold
 from indexer.hits import Passage, Spans
 from indexer.passages import MOST_CHARACTERS, show
@@ -18,13 +19,13 @@ FILLER = "全县上下共同努力取得成效"
 
 
 def highlight(query: Query, text: str) -> Spans:
-    found = highlight_document(query, document("a", "", text))
+    found = highlight_document(query, Locator(document("a", "", text)))
     assert found.title == ()
     return found.text
 
 
 def best_passages(query: Query, text: str) -> tuple[Passage, ...]:
-    return show(query, document("a", "", text)).passages
+    return show(query, Locator(document("a", "", text))).passages
 
 
 def _marked(text: str, spans: tuple[tuple[int, int], ...]) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from indexer.answers.leaves import leaves
+from indexer.answers.leaves import Locator, leaves
 from indexer.concordance.occurrences import Occurrence, occurrences_in
 from indexer.document import IndexDocument
 from indexer.hits import Highlights
@@ -23,23 +23,28 @@ class Row:
     """A found report. What costs something is worked out when it is asked for, once."""
 
     query: Query
-    document: IndexDocument
+    _locator: Locator
     _seen_on: SeenOn
+
+    @property
+    def document(self) -> IndexDocument:
+        """What the index has of it."""
+        return self._locator.document
 
     @cached_property
     def highlights(self) -> Highlights:
         """Places in title and text that were found."""
-        return highlight(self.query, self.document)
+        return highlight(self.query, self._locator)
 
     @cached_property
     def occurrences(self) -> list[Occurrence]:
         """Places where the query stands literally, as the concordance has them."""
-        return occurrences_in(self.document, tuple(leaves(self.query)))
+        return occurrences_in(self._locator, tuple(leaves(self.query)))
 
     @property
     def excerpt(self) -> str:
         """The best passage on one line."""
-        best = show(self.query, self.document).passages
+        best = show(self.query, self._locator).passages
         return best[0].text.replace("\n", " ") if best else ""
 
     def captured(self, name: str) -> tuple[str, ...]:
@@ -53,6 +58,6 @@ class Row:
         return self._seen_on(self.document.report_id)
 
 
-def rows(query: Query, documents: Iterable[IndexDocument], seen_on: SeenOn) -> Iterator[Row]:
-    """Yield a row for every document."""
-    return (Row(query, document, seen_on) for document in documents)
+def rows(query: Query, found: Iterable[Locator], seen_on: SeenOn) -> Iterator[Row]:
+    """Yield a row for every found document."""
+    return (Row(query, locator, seen_on) for locator in found)

@@ -7,6 +7,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.answers.leaves import Locator
 from indexer.concordance import collocates, log_likelihood
 from indexer.document import IndexDocument
 from indexer.query import Phrase
@@ -14,8 +15,9 @@ from indexer.query import Phrase
 COUNTS = st.integers(0, 50)
 
 
-def _document(text: str) -> IndexDocument:
-    return IndexDocument("0" * 16, "http://www.qingshi.localhost/1.html", "标题", text)
+def _found(*texts: str) -> list[Locator]:
+    url = "http://www.qingshi.localhost/1.html"
+    return [Locator(IndexDocument("0" * 16, url, "标题", text)) for text in texts]
 
 
 def test_the_measure_is_dunnings() -> None:
@@ -34,7 +36,7 @@ def test_the_measure_is_never_negative_and_symmetric(a: int, b: int, c: int, d: 
 
 def test_words_are_counted_by_sentence_without_the_occurrence() -> None:
     text = "调解，枫桥经验，矛盾。矛盾，枫桥经验，调解；推进，普法。推进，矛盾。" * 3
-    found = collocates(Phrase("枫桥经验"), [_document(text), _document("枫桥经验，调解")])
+    found = collocates(Phrase("枫桥经验"), _found(text, "枫桥经验，调解"))
     (first, *_) = found.words
     assert (first.word, first.near, first.elsewhere, first.reports) == ("调解", 7, 0, 2)
     words = {each.word: each for each in found.words}
@@ -47,16 +49,16 @@ def test_words_are_counted_by_sentence_without_the_occurrence() -> None:
 
 
 def test_an_occurrence_over_a_paragraph_end_has_company_on_both_sides() -> None:
-    found = collocates(Phrase("枫桥经验"), [_document("矛盾枫桥\n经验化解。普法")], at_least=1)
+    found = collocates(Phrase("枫桥经验"), _found("矛盾枫桥\n经验化解。普法"), at_least=1)
     assert {each.word for each in found.words} == {"矛盾", "化解"}
     assert found.elsewhere_total == 1
 
 
 def test_rare_company_is_left_out() -> None:
-    document = _document("枫桥经验矛盾。枫桥经验调解。枫桥经验调解。枫桥经验调解。普法")
-    found = collocates(Phrase("枫桥经验"), [document])
+    text = "枫桥经验矛盾。枫桥经验调解。枫桥经验调解。枫桥经验调解。普法"
+    found = collocates(Phrase("枫桥经验"), _found(text))
     assert [each.word for each in found.words] == ["调解"]
 
 
 def test_nothing_found_has_no_company() -> None:
-    assert collocates(Phrase("枫桥经验"), []).words == ()
+    assert collocates(Phrase("枫桥经验"), _found()).words == ()

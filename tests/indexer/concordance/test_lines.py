@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.answers.leaves import Locator
 from indexer.concordance import Line, LineOrder, in_order, lines, neighbours, occurrences
 from indexer.document import IndexDocument
 from indexer.fold import fold
@@ -48,7 +49,7 @@ def _scan(documents: Sequence[IndexDocument], phrase: str) -> int:
 def test_there_are_as_many_lines_as_a_scan_counts(
     documents: list[IndexDocument], phrase: str
 ) -> None:
-    found = list(lines(occurrences(Phrase(phrase), documents), 3))
+    found = list(lines(occurrences(Phrase(phrase), map(Locator, documents)), 3))
     # One character that folds to several ("㎡") is one place, however often it has a phrase.
     assert len(found) <= _scan(documents, phrase)
     if "㎡" not in "".join(d.title + d.text for d in documents):
@@ -60,7 +61,7 @@ def test_a_line_is_cut_from_its_report(
     documents: list[IndexDocument], phrase: str, width: int
 ) -> None:
     by_id = {document.report_id: document for document in documents}
-    for line in lines(occurrences(Phrase(phrase), documents), width):
+    for line in lines(occurrences(Phrase(phrase), map(Locator, documents)), width):
         document = by_id[line.report_id]
         text = (document.title if line.in_title else document.text).replace("\n", " ")
         assert line.found == text[line.start : line.end]
@@ -73,7 +74,7 @@ def test_a_line_is_cut_from_its_report(
 def test_orders_keep_every_line_and_pages_make_the_whole(
     documents: list[IndexDocument], phrase: str, order: LineOrder
 ) -> None:
-    found = list(lines(occurrences(Phrase(phrase), documents)))
+    found = list(lines(occurrences(Phrase(phrase), map(Locator, documents))))
     whole = list(in_order(found, order))
     assert Counter(whole) == Counter(found)
     pages = [in_order(found, order, limit=2, offset=at) for at in range(0, len(found) + 2, 2)]
@@ -82,7 +83,7 @@ def test_orders_keep_every_line_and_pages_make_the_whole(
 
 def test_sorted_by_what_stands_beside() -> None:
     document = _document(1, "标题", "乙丁枫桥丙。丙甲枫桥乙。丙丁枫桥甲。")
-    found = list(lines(occurrences(Phrase("枫桥"), [document]), 2))
+    found = list(lines(occurrences(Phrase("枫桥"), [Locator(document)]), 2))
     by_left = [line.left for line in in_order(found, LineOrder.LEFT)]
     assert by_left == ["丙丁", "乙丁", "丙甲"]  # by 丁 and 甲 first, then by what is before
     by_right = [line.right for line in in_order(found, LineOrder.RIGHT)]
@@ -95,7 +96,7 @@ def test_sorted_by_date_and_place_with_the_unknown_last() -> None:
         _document(2, "枫桥", "", date(2021, 1, 1), None),
         _document(3, "枫桥", "", date(2023, 1, 1), "临溪市"),
     ]
-    found = list(lines(occurrences(Phrase("枫桥"), documents)))
+    found = list(lines(occurrences(Phrase("枫桥"), map(Locator, documents))))
     by_date = [line.report_id[-1] for line in in_order(found, LineOrder.DATE)]
     by_place = [line.report_id[-1] for line in in_order(found, LineOrder.PLACE)]
     assert (by_date, by_place) == (["3", "2", "1"], ["3", "1", "2"])
@@ -103,23 +104,23 @@ def test_sorted_by_date_and_place_with_the_unknown_last() -> None:
 
 def test_parts_of_a_query_count_by_themselves() -> None:
     query = And((Phrase("行政复议"), Phrase("复议体制"), Not(Phrase("改进"))))
-    first, second = lines(occurrences(query, [_document(1, "", "深化行政复议体制改革")]))
+    document = _document(1, "", "深化行政复议体制改革")
+    first, second = lines(occurrences(query, [Locator(document)]))
     assert (first.left, first.found, first.right) == ("深化", "行政复议", "体制改革")
     assert (second.left, second.found, second.right) == ("深化行政", "复议体制", "改革")
 
 
 def test_words_that_stand_apart_have_no_line() -> None:
     document = _document(1, "", "矛盾和纠纷。矛盾纠纷。")
-    assert [line.found for line in lines(occurrences(Words("矛盾纠纷"), [document]))] == [
-        "矛盾纠纷"
-    ]
+    (found,) = occurrences(Words("矛盾纠纷"), [Locator(document)])
+    assert found.found == "矛盾纠纷"
 
 
 @pytest.mark.parametrize("order", LineOrder)
 def test_what_an_expression_captures_stays_with_its_line(order: LineOrder) -> None:
     query = Pattern("受理(?P<what>案件|申请)(\\d+)件")
     document = _document(1, "受理案件5件", "受理申请12件,受理案件7件。")
-    found = in_order(lines(occurrences(query, [document])), order)
+    found = in_order(lines(occurrences(query, [Locator(document)])), order)
     assert {line.groups for line in found} == {
         (("what", "案件"), ("2", "5")),
         (("what", "申请"), ("2", "12")),
@@ -129,7 +130,7 @@ def test_what_an_expression_captures_stays_with_its_line(order: LineOrder) -> No
 
 def test_neighbours_leave_marks_out_and_stay_in_the_sentence() -> None:
     text = "发展新时代“枫桥经验”，做好。枫桥经验！新时代枫桥 经验，好\n时代枫桥经验"
-    counted = neighbours(occurrences(Phrase("枫桥经验"), [_document(1, "", text)]), 2)
+    counted = neighbours(occurrences(Phrase("枫桥经验"), map(Locator, [_document(1, "", text)])), 2)
     assert counted.total == 4
     assert [(each.text, each.count) for each in counted.before] == [("时代", 3), ("", 1)]
     assert [(each.text, each.count) for each in counted.after] == [("", 2), (",做", 1), (",好", 1)]
@@ -137,7 +138,7 @@ def test_neighbours_leave_marks_out_and_stay_in_the_sentence() -> None:
 
 @given(DOCUMENTS, PHRASES, st.integers(1, 4))
 def test_neighbours_add_up(documents: list[IndexDocument], phrase: str, size: int) -> None:
-    found = list(occurrences(Phrase(phrase), documents))
+    found = list(occurrences(Phrase(phrase), map(Locator, documents)))
     counted = neighbours(found, size)
     for side in (counted.before, counted.after):
         assert sum(each.count for each in side) == counted.total == len(found)
@@ -148,7 +149,7 @@ def test_neighbours_add_up(documents: list[IndexDocument], phrase: str, size: in
 @pytest.mark.parametrize("order", LineOrder)
 def test_all_lines_are_read_even_for_one_page(order: LineOrder) -> None:
     seen: list[Line] = []
-    found = lines(occurrences(Phrase("枫桥"), [_document(1, "", "枫桥。" * 9)]))
+    found = lines(occurrences(Phrase("枫桥"), map(Locator, [_document(1, "", "枫桥。" * 9)])))
 
     def watched() -> Iterator[Line]:
         for line in found:

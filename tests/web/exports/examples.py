@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
 from archive.facts import Level, Place, ReportKind
+from indexer.answers.leaves import Locator
 from indexer.document import IndexDocument
 from indexer.query import Phrase
 from web.exports import Provenance, Row, rows
@@ -50,9 +51,9 @@ ANY_DOCUMENTS = st.lists(
 )
 
 
-def exported(documents: Sequence[IndexDocument] = DOCUMENTS) -> Iterator[Row]:
+def exported(documents: Iterable[IndexDocument] = DOCUMENTS) -> Iterator[Row]:
     """Return the rows of an export."""
-    return rows(Phrase("枫桥经验"), documents, SEEN_ON.get)
+    return rows(Phrase("枫桥经验"), map(Locator, documents), SEEN_ON.get)
 
 
 def provenance(total: int = len(DOCUMENTS), query: str = QUERY) -> Provenance:

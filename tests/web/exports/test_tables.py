@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 
+from indexer.answers.leaves import Locator
 from indexer.concordance import capture_names
 from indexer.document import IndexDocument
 from indexer.query import Pattern
@@ -58,7 +59,7 @@ def test_csv_is_read_back() -> None:
 
 def test_the_concordance_is_a_table_of_occurrences_with_what_was_captured() -> None:
     query = Pattern("(?P<which>青石|临溪)(县)?")
-    found = rows(query, DOCUMENTS, SEEN_ON.get)
+    found = rows(query, map(Locator, DOCUMENTS), SEEN_ON.get)
     about = replace(provenance(), captures=capture_names(query))
     content = b"".join(FORMATS["kwic"].chunks(found, about)).decode("utf-8-sig")
     headings, first, *_ = csv.reader(io.StringIO(content, newline=""))
@@ -72,7 +73,7 @@ def test_the_concordance_is_a_table_of_occurrences_with_what_was_captured() -> N
 
 def test_captured_groups_are_columns_of_reports() -> None:
     query = Pattern("枫桥|(推进|坚持)")
-    found = rows(query, DOCUMENTS, SEEN_ON.get)
+    found = rows(query, map(Locator, DOCUMENTS), SEEN_ON.get)
     about = replace(provenance(), captures=capture_names(query))
     content = b"".join(FORMATS["csv"].chunks(found, about)).decode("utf-8-sig")
     headings, *records = csv.reader(io.StringIO(content, newline=""))

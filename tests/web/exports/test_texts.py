@@ -84,7 +84,7 @@ def test_streamed_as_it_is_found() -> None:
                 asked.append(document.report_id)
                 yield document
 
-        chunks = FORMATS[name].chunks(exported(found()), provenance())  # type: ignore[arg-type]
+        chunks = FORMATS[name].chunks(exported(found()), provenance())
         seen = b""
         while len(seen) < 200:
             seen += next(chunks)
