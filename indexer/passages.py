@@ -16,8 +16,9 @@ MOST_PASSAGES = 3
 MOST_CHARACTERS = 120
 _FEWEST_CHARACTERS = 60
 _LEAD_IN = 40  # characters shown before a find in a sentence that is too long to show whole
-_MOST_WINDOWS = 200  # a common character stands everywhere; the first places are as good
+_MOST_WINDOWS = 200  # a common character stands everywhere; its first places are as good
 
+_CLAUSE_END = re.compile(r"[，、：,:。！？；!?;]")
 _SENTENCE_END = re.compile(r"[。！？；!?;]+[”’」』）)]*|\n")
 
 
@@ -69,8 +70,20 @@ def _best_passages(text: str, places: list[_Place]) -> tuple[Passage, ...]:
         window = _window_around(text, _sentence_ends(text), _Place(0, 0, 0), [])
         return (_passage(text, window),) if text.strip() else ()
     ends = _sentence_ends(text)
-    windows = [_window_around(text, ends, place, places) for place in places[:_MOST_WINDOWS]]
+    windows = [_window_around(text, ends, place, places) for place in _sampled(places)]
     return tuple(_passage(text, window) for window in _chosen(windows))
+
+
+def _sampled(places: list[_Place]) -> list[_Place]:
+    """Return the first places of every part, so that a common one does not hide a rare one."""
+    parts = {place.part for place in places}
+    room = dict.fromkeys(parts, max(1, _MOST_WINDOWS // len(parts)))
+    sampled = []
+    for place in places:
+        if room[place.part]:
+            room[place.part] -= 1
+            sampled.append(place)
+    return sampled
 
 
 def _places(query: Query, locator: Locator) -> dict[Field, list[_Place]]:
@@ -105,13 +118,28 @@ def _window_around(text: str, ends: list[int], place: _Place, places: list[_Plac
     first, last = bisect_right(ends, place.start), bisect_left(ends, place.end)
     start, end = ends[first - 1] if first else 0, ends[min(last, len(ends) - 1)]
     if end - start > MOST_CHARACTERS:
-        start = max(start, place.start - _LEAD_IN)
-        end = max(place.end, min(end, start + MOST_CHARACTERS))
+        start = _clause_start(text, start, place.start)
+        end = _clause_end(text, start, max(place.end, min(end, start + MOST_CHARACTERS)), place)
     else:
         start, end = _extended(text, ends, start, end)
     low = bisect_left(places, _Place(start, start, 0))
     high = bisect_left(places, _Place(end, end, 0))
     return _Window(start, end, tuple(each for each in places[low:high] if each.end <= end))
+
+
+def _clause_start(text: str, start: int, place: int) -> int:
+    """Return where to begin in a long sentence: with a clause close before the place, if any."""
+    if place - start <= _LEAD_IN:
+        return start
+    clause = _CLAUSE_END.search(text, place - _LEAD_IN, place)
+    return clause.end() if clause else place - _LEAD_IN
+
+
+def _clause_end(text: str, start: int, end: int, place: _Place) -> int:
+    """Return where to end: with the last clause that fits and is not too short."""
+    first = max(place.end, start + _FEWEST_CHARACTERS)
+    clauses = [clause.end() for clause in _CLAUSE_END.finditer(text, first, end)]
+    return clauses[-1] if clauses else end
 
 
 def _extended(text: str, ends: list[int], start: int, end: int) -> tuple[int, int]:

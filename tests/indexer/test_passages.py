@@ -67,11 +67,25 @@ def test_a_short_sentence_brings_its_neighbours() -> None:
     assert passage.text.endswith("。")
 
 
-def test_a_long_sentence_is_cut_around_the_find() -> None:
-    text = "，".join([FILLER] * 30) + "枫桥经验" + "，".join([FILLER] * 30)
+def test_a_long_sentence_is_cut_between_clauses() -> None:
+    text = "，".join([FILLER] * 30) + "，推广枫桥经验，" + "，".join([FILLER] * 30)
     (passage,) = best_passages(Phrase("枫桥经验"), text)
+    assert passage.text.startswith(f"{FILLER}，")
+    assert passage.text.endswith(f"{FILLER}，")
+    assert MOST_CHARACTERS - len(FILLER) - 1 <= len(passage.text) <= MOST_CHARACTERS
+    assert _marked(passage.text, passage.spans) == ["枫桥经验"]
+
+
+def test_a_sentence_without_clauses_is_cut_around_the_find() -> None:
+    (passage,) = best_passages(Phrase("枫桥经验"), FILLER * 30 + "枫桥经验" + FILLER * 30)
     assert len(passage.text) == MOST_CHARACTERS
     assert _marked(passage.text, passage.spans) == ["枫桥经验"]
+
+
+def test_a_rare_part_is_shown_behind_a_common_one() -> None:
+    text = "推进普法。\n" * 900 + f"{FILLER * 5}化解矛盾。"
+    passages = best_passages(And((Phrase("普法"), Phrase("矛盾"))), text)
+    assert ["矛盾"] in [_marked(passage.text, passage.spans) for passage in passages]
 
 
 def test_the_passage_with_most_parts_comes_first() -> None:
