@@ -13,6 +13,7 @@ from archive.crawl.settings import CrawlSettings
 from archive.crawl.visiting import Visitor
 from archive.model import Ended, Task
 
+_TELL_EVERY_S = 1.0  # counting what waits takes longer the more it is
 _LOOK_AGAIN_S = 1.0  # when another process holds what is left
 
 
@@ -39,6 +40,7 @@ class LeaseLoop:
         self._clock = clock
         self._under_way: dict[asyncio.Task[Ended], Task] = {}
         self._stop = asyncio.Event()
+        self._tell_at = 0.0
 
     def stop(self) -> None:
         """Lease nothing any more and come to an end."""
@@ -110,6 +112,13 @@ class LeaseLoop:
             del self._under_way[future]
         for one, novelty in zip(ended, novelties, strict=True):
             self._progress.visited(one.task.url, one.visit.outcome, novelty)
+        self._tell_what_waits()
+
+    def _tell_what_waits(self) -> None:
+        now = asyncio.get_running_loop().time()
+        if now >= self._tell_at:
+            self._progress.waiting(self._frontier.waiting())
+            self._tell_at = now + _TELL_EVERY_S
 
     async def _give_back(self) -> None:
         for future in self._under_way:

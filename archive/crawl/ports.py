@@ -39,6 +39,9 @@ class Frontier(Protocol):
     def next_due_at(self) -> datetime | None:
         """When the first address that waits for a retry is due; ``None`` if none waits."""
 
+    def waiting(self) -> int:
+        """Return how many addresses are still to visit in this run."""
+
 
 class RobotsStore(Protocol):
     """Where the robots.txt of hosts are kept over runs."""
@@ -55,3 +58,6 @@ class Progress(Protocol):
 
     def visited(self, url: str, outcome: Outcome, novelty: Novelty) -> None:
         """One visit ended and is stored."""
+
+    def waiting(self, addresses: int) -> None:
+        """So many addresses are still to visit in this run; said once a second or so."""

@@ -141,6 +141,9 @@ class _Few:
     def next_due_at(self) -> datetime | None:
         return None
 
+    def waiting(self) -> int:
+        return len(self._waiting)
+
 
 class _NoRobotsKept:
     """Remembers no robots.txt beyond this look."""
@@ -156,4 +159,7 @@ class _Nobody:
     """Watches nothing."""
 
     def visited(self, url: str, outcome: Outcome, novelty: Novelty) -> None:
+        """Look away."""
+
+    def waiting(self, addresses: int) -> None:
         """Look away."""

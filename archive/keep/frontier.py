@@ -185,6 +185,12 @@ class SqliteFrontier:
         )
         return optional_instant(rows[0][0])
 
+    def waiting(self) -> int:
+        """Return how many addresses are still to visit, by the limits of the run."""
+        with self._database.reading() as connection:
+            account = accounts.account(connection, self._run_id, self._clock())
+        return min(self._database.scalar("SELECT count(*) FROM queue"), account.remaining_pages)
+
     def _terms(self, account: Account, watch: Watch, busy_hosts: Collection[str]) -> leases.Terms:
         now = account.spent.now
         return leases.Terms(

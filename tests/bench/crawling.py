@@ -26,6 +26,9 @@ class _Unwatched:
     def visited(self, url: str, outcome: Outcome, novelty: Novelty) -> None:
         """Take no notice."""
 
+    def waiting(self, addresses: int) -> None:
+        """Take no notice."""
+
 
 def rows(*, hosts: int, pages_per_host: int) -> Iterator[Row]:
     """Crawl ``hosts`` sites without delay, one request at a time a host, and keep everything."""

@@ -76,6 +76,9 @@ class InMemoryFrontier:
     def next_due_at(self) -> datetime | None:
         return min((at for at, _ in self._waiting), default=None)
 
+    def waiting(self) -> int:
+        return len(self._waiting) + len(self._leased)
+
     def _add(self, url: str, kind: PageKind, depth: int, seed: Seed) -> None:
         if url not in self._known:
             self._known.add(url)
@@ -101,6 +104,10 @@ class RecordingProgress:
     """Remembers what it was told."""
 
     seen: list[tuple[str, Outcome]] = field(default_factory=list)
+    told: list[int] = field(default_factory=list)
 
     def visited(self, url: str, outcome: Outcome, novelty: Novelty) -> None:
         self.seen.append((url, outcome))
+
+    def waiting(self, addresses: int) -> None:
+        self.told.append(addresses)
