@@ -35,8 +35,6 @@ from indexer.query import (
 from indexer.query.patterns import required
 from indexer.words import query_words
 
-_CHECKED_EVERY = 64  # documents; looking at so many takes a few milliseconds
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
@@ -131,19 +129,18 @@ class _Evaluation:
         if isinstance(sought, Pattern) and sought.original:
             return self._in_originals(sought, candidates, look)
         found = np.zeros_like(within)
-        for count, (ordinal, document) in enumerate(self.reading.folded(candidates)):
-            if count % _CHECKED_EVERY == 0:
-                self.patience.check()
+        for ordinal, document in self.reading.folded(candidates):
+            self.patience.check()
             found[ordinal] = stands(sought, document, look)
         return found
 
     def _in_originals(self, sought: Pattern, candidates: Selection, look: Look) -> Selection:
         ordinals = np.flatnonzero(candidates)
         found = np.zeros_like(candidates)
-        for count, document in enumerate(self.reading.documents(ordinals.tolist())):
-            if count % _CHECKED_EVERY == 0:
-                self.patience.check()
-            found[ordinals[count]] = matches_original(sought, document, look.scope)
+        documents = self.reading.documents(ordinals.tolist())
+        for ordinal, document in zip(ordinals.tolist(), documents, strict=True):
+            self.patience.check()
+            found[ordinal] = matches_original(sought, document, look.scope)
         return found
 
     def _candidates(self, sought: Sought, within: Selection) -> Selection:
@@ -171,6 +168,7 @@ class _Evaluation:
             case InSection(heading=heading):
                 found = np.zeros_like(within)
                 for ordinal, document in self.reading.folded(within):
+                    self.patience.check()
                     found[ordinal] = any(heading in each.heading for each in document.sections)
                 return found
 

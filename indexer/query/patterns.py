@@ -21,7 +21,9 @@ from indexer.errors import Complaint, QueryError
 from indexer.fold import fold, fold_as_written
 from indexer.query.nodes import And, Everything, Or, Phrase, Query
 
-_MAX_MEMORY = 1 << 20  # bytes for a program and its states; a larger one would be slow as well
+_OPTIONS = re2.Options()  # always the same ones, because RE2 remembers programs by them
+_OPTIONS.log_errors = False
+_OPTIONS.max_mem = 1 << 19  # bytes for a program and its states; RE2 remembers 128 programs
 
 _TOKEN = re.compile(
     r"""
@@ -54,7 +56,6 @@ _ANYTHING = r"(?s:.)"
 Fold = Callable[[str], str]
 
 
-@lru_cache(maxsize=256)
 def compiled(expression: str) -> Any:
     """Return RE2's program for ``expression``, over ``str``.
 
@@ -62,11 +63,8 @@ def compiled(expression: str) -> Any:
     """
     if r"\C" in expression.replace("\\\\", ""):
         raise QueryError(Complaint.BAD_PATTERN, reason=r"\C")
-    options = re2.Options()
-    options.log_errors = False
-    options.max_mem = _MAX_MEMORY
     try:
-        return re2.compile(expression, options)
+        return re2.compile(expression, _OPTIONS)
     except (re2.error, UnicodeEncodeError) as error:
         reason = error.args[0] if error.args else ""
         shown = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else "surrogate"
