@@ -42,7 +42,7 @@ def _redirects_to_itself_with_cookie(reply: Reply) -> bool:
     return (
         300 <= reply.status < 400
         and bool(reply.header("Set-Cookie"))
-        and urljoin(reply.url, reply.header("Location")) == reply.url
+        and urljoin(reply.url, reply.location) == reply.url
     )
 
 

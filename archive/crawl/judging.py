@@ -130,7 +130,7 @@ def not_understood(task: Task, reply: Reply | NoReply, at: datetime, error: Exce
 
 def _redirect_target(reply: Reply) -> str | None:
     if reply.status in (301, 302, 303, 307, 308):
-        return reply.header("Location") or None
+        return reply.location or None
     if reply.status != 200 or len(reply.body) > _MAX_REFRESH_PAGE_BYTES or not is_markup(reply):
         return None
     wait_s, target = get_meta_refresh(reply.body, reply.url)

@@ -32,6 +32,13 @@ class Reply:
         """The media type in small letters, without parameters; empty if not given."""
         return self.header("Content-Type").partition(";")[0].strip().lower()
 
+    @property
+    def location(self) -> str:
+        """Where a redirect leads, its raw bytes escaped as browsers do; empty if nowhere."""
+        # Headers are kept as Latin-1, a character a byte, whatever the server meant.
+        told = self.header("Location").strip()
+        return "".join(c if c.isascii() else f"%{ord(c):02X}" for c in told)
+
     def retry_after_s(self, now: datetime) -> float:
         """Return for how many seconds the server asks to be left alone, 0 if it does not.
 

@@ -95,7 +95,7 @@ class Robots:
             if isinstance(reply, NoReply) or not _is_redirect(reply):
                 break
             try:
-                target = canonical(urljoin(reply.url, reply.header("Location")))
+                target = canonical(urljoin(reply.url, reply.location))
             except ValueError as error:
                 return NoReply(Outcome.FORBIDDEN_ADDRESS, str(error))
             reply = await fetch(target)
@@ -163,7 +163,7 @@ def _parsable(body: bytes) -> bytes:
 
 
 def _is_redirect(reply: Reply) -> bool:
-    return 300 <= reply.status < 400 and bool(reply.header("Location"))
+    return 300 <= reply.status < 400 and bool(reply.location)
 
 
 def _origin(url: str) -> str:

@@ -63,6 +63,12 @@ class Manners:
         )
 
 
+def _sendable(_context: click.Context, _option: click.Parameter, contact: str) -> str:
+    if not (contact.isascii() and contact.isprintable()):
+        raise click.BadParameter("a mail or web address in ASCII, for it goes into a header")
+    return contact
+
+
 _MANNERS = (
     click.option("--delay", default=1.0, show_default=True, type=click.FloatRange(min=0),
                  metavar="SECONDS", help="Pause between two requests to one host."),
@@ -76,6 +82,7 @@ _MANNERS = (
                  help="Look at a known document again after so many days at the earliest, at a "
                       "calm one up to 16 times later; front pages of lists: every run."),
     click.option("--contact", default="", envvar="BAOGAO_CONTACT", metavar="URL_OR_MAIL",
+                 callback=_sendable,
                  help="Contact that the user agent names (environment: BAOGAO_CONTACT)."),
     click.option("--allow-loopback", is_flag=True,
                  help="Also visit addresses of this machine (for tests; off for a good reason)."),

@@ -46,3 +46,17 @@ def test_only_those_that_sent_us_away_ask_for_it(status: int, seconds: float) ->
 @given(st.text(st.characters(max_codepoint=255), max_size=40))
 def test_whatever_it_says_it_is_no_error(value: str) -> None:
     assert wait(value) >= 0
+
+
+@pytest.mark.parametrize(
+    ("raw", "location"),
+    [
+        (b"/a/b.html?x=1", "/a/b.html?x=1"),
+        ("/报告/".encode(), "/%E6%8A%A5%E5%91%8A/"),
+        ("/报告/".encode("gb18030"), "/%B1%A8%B8%E6/"),
+        (b"", ""),
+    ],
+)
+def test_a_redirect_keeps_the_bytes_it_was_told_in(raw: bytes, location: str) -> None:
+    headers = (("LOCATION", raw.decode("latin-1")),)
+    assert Reply("http://a.example/", 302, headers, b"").location == location
