@@ -10,7 +10,7 @@ import click
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.bench import cleaning, crawling, indexing
+from tests.bench import cleaning, crawling, hostility, indexing
 from tests.bench.measuring import Row, print_table
 
 
@@ -27,7 +27,8 @@ def main(only: tuple[str, ...], reports: tuple[int, ...]) -> None:
 
 def _rows(wanted: set[str], reports: tuple[int, ...]) -> Iterator[Row]:
     if "crawl" in wanted:
-        yield from crawling.rows(hosts=20, pages_per_host=50)
+        yield from crawling.rows(hosts=200, pages_per_host=50)
+        yield from hostility.rows()
     if "clean" in wanted:
         yield from cleaning.rows(150)
     if "index" in wanted:
