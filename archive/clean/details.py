@@ -18,13 +18,14 @@ from archive.clean.issuers import (
     is_official,
     issuer_in_title,
     read_signature,
+    subject_of,
     without_junk,
 )
 from archive.clean.labels import Field, Found, values
 from archive.clean.lines import Line, key_of
 from archive.clean.reading import Reading
 from archive.clean.title_page import title_below_letter
-from archive.clean.title_words import is_template
+from archive.clean.title_words import is_template, is_title_line
 from archive.clean.titles import derived_title, find_site, find_title
 from archive.clean.tree import Page
 from archive.clean.years import year_of
@@ -32,6 +33,7 @@ from archive.clean.years import year_of
 Texts = tuple[Reading[str], ...]
 Days = tuple[Reading[date], ...]
 
+_FIRST_PARAGRAPHS = 4
 _NEAR = 10  # lines without a label that belong to a title stand so near to it
 _NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,15}\s?[〔\[(]\s?(?:19|20)\d\d\s?[〕\])]\s?第?\s?\d{1,5}\s?号"
@@ -142,7 +144,7 @@ def _says(validity: Reading[str]) -> bool:
 
 
 def _issuers(material: Material, title: str) -> Iterator[Reading[str]]:
-    """Yield issuers: label, signature, title, and sources that name an authority."""
+    """Yield issuers: label, signature, title, first sentence, sources that are authorities."""
     labelled = _labelled(material.found, "organisation", Field.ISSUER)
     yield from (one for one in labelled if len(one.value) >= 2)
     signed = read_signature(material.paragraphs).issuer
@@ -151,8 +153,21 @@ def _issuers(material: Material, title: str) -> Iterator[Reading[str]]:
     titled = issuer_in_title(title)
     if titled:
         yield Reading(titled, "title", title)
+    subject = subject_of(material.paragraphs[:_FIRST_PARAGRAPHS])
+    if subject:
+        yield Reading(subject, "first sentence", subject)
     sources = (one.value for one in _sources(material))
     yield from (Reading(value, "source", value) for value in sources if is_official(value))
+    yield from (Reading(line, "line by itself", line) for line in _below_title(material, title))
+
+
+def _below_title(material: Material, title: str) -> Iterator[str]:
+    """Yield names of authorities that stand alone below a title; those above are the site's."""
+    is_below = False
+    for line in material.head:
+        if is_below and is_official(line):
+            yield line
+        is_below = is_below or (len(line) > 5 and line in title) or is_title_line(line)
 
 
 def _sources(material: Material) -> Iterator[Reading[str]]:

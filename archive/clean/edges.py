@@ -149,6 +149,8 @@ class Head:
             return _ORGANISATION.fullmatch(text) is not None
         if label.kind not in (Kind.CODE, Kind.WORD) or len(text) > 30 or is_title_line(text):
             return False
+        if ":" in key_of(text):
+            return False  # another label, one that no list knows
         if self.through and label.strong:
             return True  # nothing is taken off here, so that a value may be believed sooner
         after = read_labels(self.lines[following].text) if following < len(self.lines) else None

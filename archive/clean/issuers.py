@@ -22,6 +22,14 @@ _IN_TITLE = re.compile(
 )
 
 
+# 青石县司法局坚持……: the subject of a report's first sentences.
+_SUBJECT = re.compile(
+    r"(?:^|[,，。]|(?:19|20)\d\d年度?|现将)(?P<name>(?![在由对向把将和与及为从经各全我本该])[\u4e00-\u9fff]{2,24}?"
+    r"(?:局|委员会|人民政府|法院|检察院|办公室|厅|办事处|管委会))"
+    r"(?=坚持|认真|深入|全面|紧紧|严格|始终|积极|在|以|按照|切实|聚焦|立足|紧扣|高度|围绕|扎实|(?:19|20)\d\d年)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """Who signed a report, and when; either may be missing."""
@@ -64,6 +72,16 @@ def read_signature(paragraphs: Sequence[str]) -> Signature:
             return Signature(name, both_on)
     final = last[-1].strip("()（）") if last else ""
     return Signature(final if len(paragraphs) > 1 and is_official(final) else None)
+
+
+def subject_of(paragraphs: Iterable[str]) -> str | None:
+    """Return the body that a report's first sentences are about, if they name one in full.
+
+    >>> subject_of(["2024年，在县委的领导下，青石县司法局坚持依法行政。"])
+    '青石县司法局'
+    """
+    found = (match["name"] for text in paragraphs for match in _SUBJECT.finditer(text[:400]))
+    return next(filter(is_official, found), None)
 
 
 def delivered_on(head: Iterable[str]) -> date | None:

@@ -16,12 +16,13 @@ from typing import Final
 
 from archive.clean.bits import is_all_bits, trailing_bits
 from archive.clean.dates import leading_date
-from archive.clean.lines import key_of
+from archive.clean.lines import ROW, key_of
 from archive.clean.rules import load
 
 _SEPARATORS: Final = " |,;•·*"
 _SENTENCE: Final = re.compile(r"[。!?]|,.*,")
 _UNKNOWN: Final = re.compile(r"[\u4e00-\u9fff]{2,8}\s{0,4}:[|\s]{0,4}[\w/-]{1,40}", re.ASCII)
+_UNKNOWN_LABEL: Final = re.compile(r"[\u4e00-\u9fff]{2,6}:")  # 作者： 文章类型：原创
 _MAX_LINE = 1500  # longer than any metadata block printed on one line
 
 
@@ -216,11 +217,14 @@ def _value(label: Label, text: str) -> tuple[Found, bool]:
         return _date_value(label, value)
     if label.kind is Kind.ORGANISATION:
         value = re.split(r"\s{2,}|[|｜\t]", value)[0]
+    if label.kind in (Kind.WORD, Kind.CODE):
+        value = value.split(ROW)[0]  # a merged cell repeats its value
     fits = label.kind is Kind.ABSTRACT or (
         len(value) <= _MAX_LENGTH[label.kind]
         and (label.kind is Kind.TITLE or not _SENTENCE.search(key_of(value)))
     )
-    return Found(label, value), fits
+    is_label = label.kind is Kind.WORD and _UNKNOWN_LABEL.match(key_of(value))
+    return Found(label, "" if is_label else value), fits
 
 
 def _date_value(label: Label, value: str) -> tuple[Found, bool]:

@@ -43,10 +43,10 @@ def locate(
 ) -> Location | None:
     """Return where a report is from, ``None`` if nothing tells.
 
-    What issuer and title name comes first; the site only confirms it, or tells which of
-    several divisions of one name is meant.
+    What title and issuer name comes first, the title before the issuer, as a label names who
+    put a report of the province up; the site tells which of several divisions is meant.
     """
-    named = named_place(issuer, title)
+    named = named_place(title, issuer)
     if named:
         return _named(named, issuer, site, site_code, url)
     return _of_site(site, site_code, url)

@@ -21,7 +21,7 @@ _YEAR = re.compile(r"^(?:19|20)\d\d年度?(?:来自)?")
 # Words that end like a division and are none, or name one only by a pronoun.
 _NO_PLACE = re.compile(
     r"^(?:我|全|本|该|各|贵|县|市|区|省|州|关于)|城市$|社区$|景区$|园区$|灾区$|地区$|保护区$|辖区$"
-    r"|开发区$|高新区$|新区$|示范区$|度假区$|校区$|[的和与及在为对委局厅府]"
+    r"|开发区$|高新区$|新区$|示范区$|度假区$|校区$|[的和与及在为对委局厅府]|国务院|关于"
 )
 
 

@@ -16,6 +16,10 @@ _YEAR = rf"(?:(?:19[5-9]|20[0-4])\d|[一二][{_NUMERALS}]{{3}})"
 _NAMED = re.compile(
     rf"(?<!\d)(?P<year>{_YEAR})(?:年度?|(?=法治|政府|信息|政务|工作|依法|部门|\)|$))"
 )
+# 关于组建2008年奥运会协调委员会的批复 names a year and reports on none.
+_REPORTS = re.compile(
+    r"报告|公报|年报|总结|[预决]算|要点|计划|安排|方案|解读|通报|统计|情况|白皮书|公开|述[职法]"
+)
 _DATE = re.compile(
     r"[〇○零Oo一二三四五六七八九十\d]{1,3}月[〇○零Oo一二三四五六七八九十\d]{1,3}日|-\d"
 )
@@ -45,7 +49,7 @@ def _in_title(title: str) -> Iterator[Reading[int]]:
     The first counts: 2023年预算执行情况和2024年预算草案 reports on 2023.
     """
     bare = "".join(key_of(title).split())
-    for match in _NAMED.finditer(bare):
+    for match in _NAMED.finditer(bare) if _REPORTS.search(bare) else ():
         before, after = bare[: match.start()], bare[match.end() :]
         is_date = _DATE.match(after) is not None
         is_range = _AFTER_RANGE.search(before) or _BEFORE_RANGE.match(bare, match.end("year"))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.clean.labels import Field, Kind, read_labels, values
 from archive.clean.rules import load
-from tests.archive.clean.pages import text_report
+from tests.archive.clean.pages import report, text_report
 
 BODY = "2024年,青石县坚持依法行政,全年审查规范性文件30件,各项工作取得新的成效。"
 SPELLINGS = [
@@ -152,3 +154,15 @@ def test_a_value_may_stand_on_the_next_line() -> None:
 )
 def test_an_empty_value_does_not_swallow_the_title(lines: list[str]) -> None:
     assert lines[1] in text_report("\n".join([*lines, BODY])).paragraphs
+
+
+def test_an_unknown_label_is_no_value() -> None:
+    page = text_report(f"青石县年度报告\n发布日期：2025-03-18 作者： 文章类型：原创\n{BODY}")
+    assert page.facts.author is None
+    assert page.published_on == date(2025, 3, 18)
+
+
+def test_merged_cells_give_their_value_once() -> None:
+    row = "<tr><td>主题分类</td><td>教育</td><td>教育</td></tr>"
+    page = report(f"<table>{row}</table><h1>青石县年度报告</h1><div id=zoom><p>{BODY}</p></div>")
+    assert page.facts.subject == "教育"
