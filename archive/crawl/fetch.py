@@ -8,12 +8,10 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
 
 import certifi
 from aiohttp import (
     ClientConnectorError,
-    ClientError,
     ClientResponse,
     ClientSession,
     ClientTimeout,
@@ -26,7 +24,7 @@ from yarl import URL
 
 from archive.address import posted_body
 from archive.crawl.cookies import HostCookies
-from archive.crawl.decompression import ACCEPTED, BodyReader, BrokenBodyError, TooLargeError
+from archive.crawl.decompression import ACCEPTED, BodyReader, TooLargeError
 from archive.crawl.guard import ForbiddenAddressError, Guard, HostResolver
 from archive.crawl.reply import NoReply, Reply
 from archive.crawl.settings import CrawlSettings
@@ -46,9 +44,8 @@ _LEGACY_SERVER = 0x4  # ssl.OP_LEGACY_SERVER_CONNECT, which Python 3.11 does not
 class Fetcher:
     """Fetches single addresses within limits; never follows a redirect, uses no proxy.
 
-    ``resolver`` asks the name servers in place of the system's. An asynchronous context manager:
-    connections, cookies and the threads that wait for name
-    servers are gone at its end.
+    ``resolver`` asks the name servers in place of the system's. An asynchronous context
+    manager: connections, cookies and the threads that wait for name servers go with it.
     """
 
     def __init__(self, settings: CrawlSettings, resolver: AbstractResolver | None = None) -> None:
@@ -96,7 +93,7 @@ class Fetcher:
 
         ``tls_unverified``: take any certificate.
         """
-        scheme = urlsplit(url).scheme
+        scheme = url.partition(":")[0].lower()
         if scheme not in ("http", "https"):
             return NoReply(Outcome.FORBIDDEN_ADDRESS, f"{scheme}: is not http or https")
         try:
@@ -104,7 +101,7 @@ class Fetcher:
                 return await self._request(url, headers, tls_unverified=tls_unverified)
         except TimeoutError:
             return NoReply(Outcome.TIMEOUT, f"no answer within {self._settings.timeout_s:g} s")
-        except (ClientError, BrokenBodyError, TooLargeError, OSError, ValueError) as error:
+        except Exception as error:  # noqa: BLE001 - whatever a server provokes is its outcome
             return _no_reply(error)
 
     async def _request(

@@ -19,6 +19,7 @@ from archive.crawl.settings import ROBOTS_TOKEN
 from archive.model import Outcome, RobotsFile
 
 _MAX_AGE = timedelta(hours=24)  # RFC 9309, 2.4
+_ASK_AGAIN = timedelta(hours=1)  # at a host that did not answer and whose last rules we have
 _MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: at least this much is to be parsed
 _MAX_SITEMAPS = 10
 _MAX_HOPS = 5  # RFC 9309, 2.3.1.2: at least so many
@@ -66,11 +67,19 @@ class Robots:
         self._store = store
         self._clock = clock
         self._rules: dict[str, Rules] = {}
+        self._failed_at: dict[str, datetime] = {}
 
     def known(self, url: str) -> Rules | None:
-        """Return the rules for an address if they are known and fresh."""
+        """Return the rules for an address if they are known and fresh.
+
+        Rules that stand in for what cannot be reached are fresh for an hour.
+        """
         rules = self._rules.get(_origin(url)) or self._kept(url)
-        return rules if rules and self._clock() - rules.read_at < _MAX_AGE else None
+        if rules is None:
+            return None
+        now, failed_at = self._clock(), self._failed_at.get(_origin(url))
+        is_standing_in = failed_at is not None and now - failed_at < _ASK_AGAIN
+        return rules if is_standing_in or abs(now - rules.read_at) < _MAX_AGE else None
 
     async def ask(self, url: str, fetch: Fetch) -> Rules | NoReply:
         """Fetch and return the rules for an address.
@@ -82,6 +91,7 @@ class Robots:
         """
         reply = await self._follow(urljoin(url, "/robots.txt"), fetch)
         if failure := _failure(reply, self._clock()):
+            self._failed_at[_origin(url)] = self._clock()
             return self._kept(url) or failure
         assert isinstance(reply, Reply)
         body = _parsable(reply.body) if reply.status < 300 else b""

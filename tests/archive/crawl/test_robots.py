@@ -213,6 +213,11 @@ def test_the_last_copy_stands_in_for_what_cannot_be_reached() -> None:
         assert robots.known(f"{SITE}/a") is None  # it is asked again all the same
         rules = asyncio.run(robots.ask(f"{SITE}/a", web.fetch))
         assert (allowed(rules, "/a"), allowed(rules, "/b")) == (False, True)
+        asked = len(web.asked)
+        assert robots.known(f"{SITE}/b") is not None  # and then not for every page
+        now[0] += timedelta(hours=1)
+        assert robots.known(f"{SITE}/b") is None
+        assert len(web.asked) == asked
 
 
 def test_a_restart_need_not_ask_again_within_the_day() -> None:
