@@ -142,10 +142,18 @@ def test_report_shape_has_exactly_the_promised_keys() -> None:
             "author": None,
             "site_code": None,
             "sections": [{"kind": "其他", "heading": "一、概况", "first": 0, "end": 2}],
-            "attachments": [{"url": "http://www.qingshi.localhost/a.pdf", "title": "附件"}],
+            "attachments": [
+                {
+                    "url": "http://www.qingshi.localhost/a.pdf",
+                    "title": "附件",
+                    "is_body": False,
+                    "digest": None,
+                }
+            ],
             "addresses": ["http://www.qingshi.localhost/a.html"],
             "warnings": [{"doubt": "文字损坏", "reason": "有乱码"}],
             "evidence": [{"field": "year", "source": "title", "words": "2020年"}],
+            "marks": [],
         },
         "issuer": None,
         "published_on": "2021-03-04",

@@ -12,7 +12,7 @@ from archive.model import Report
 from tests.archive.keep.builders import cleaned, keep
 
 OFFICIAL = "http://www.qingshi.gov.cn/bg/1.html"
-SECOND = "http://sfj.qingshi.gov.cn/bg/1.html"
+SECOND = "http://www.linxi.gov.cn/bg/1.html"  # of another site: those of one site become one report
 CLONE = "http://www.qingshi.com/bg/1.html"
 FILE = "import:9f86d081884c7d65/a.txt"
 TEXT = tuple(
