@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,8 +20,7 @@ from indexer.fold import fold
 from indexer.query import Phrase
 from indexer.searcher import Searcher
 from indexer.store import open_index
-
-_RUN = [sys.executable, "-c", "from web.cli.main import main; main()"]
+from tests.nights import undisturbed, write_seeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +32,16 @@ class Night:
     seeds: Path
 
     def again(self, *options: str) -> None:
-        command = [*_RUN, "--home", str(self.home), "nightly", str(self.seeds), *options]
-        subprocess.run([*command, "--delay", "0", "--allow-loopback"], check=True)
+        undisturbed(self.home, self.seeds, *options)
 
 
 @pytest.fixture(scope="module")
 def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
     folder = tmp_path_factory.mktemp("night")
     with serve_sites() as sites:
-        lines = (f"{seed.url} depth={seed.depth} scope={seed.scope}\n" for seed in sites.seeds)
         # A seed that robots.txt forbids: people do name such addresses.
-        private = f"http://{sites.sites[0].host}:{sites.port}{PRIVATE_PATH}\n"
-        (folder / "seeds.txt").write_text(private + "".join(lines), "utf-8")
+        private = f"http://{sites.sites[0].host}:{sites.port}{PRIVATE_PATH}"
+        write_seeds(sites, folder / "seeds.txt", private)
         night = Night(sites, folder / "home", folder / "seeds.txt")
         night.again()
         yield night

@@ -123,9 +123,10 @@ def test_everything_adds_up(
         engine.commit(corpus, [], 1)
         with engine.reading() as reading:
             selection = evaluate(reading, query).matching
+            out_of = evaluate(reading, filters_of(query)).matching
             found = trend(reading, query, selection, period, grouping)
             often = int(occurrences(reading, query, selection).sum())
-    assert found.overall.total == Tally(int(selection.sum()), len(corpus), often)
+    assert found.overall.total == Tally(int(selection.sum()), int(out_of.sum()), often)
     for series in (found.overall, *found.groups):
         tallies = [*(point.tally for point in series.points), series.undated]
         assert series.total == _sum(tallies)

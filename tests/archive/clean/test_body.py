@@ -27,8 +27,10 @@ MARKED = [
     (rule.name, f"<div {attribute}='{name}'>{{}}</div>")
     for rule in containers().rules
     for attribute, names in (("id", rule.ids), ("class", rule.classes))
-    for name in names
-] + [(rule.name, f"<{tag}>{{}}</{tag}>") for rule in containers().rules for tag in rule.tags]
+    for name in sorted(names)  # in one order in all processes that share the tests
+] + [
+    (rule.name, f"<{tag}>{{}}</{tag}>") for rule in containers().rules for tag in sorted(rule.tags)
+]
 
 
 def rejection(body: str | bytes, url: str = "http://www.qingshi.example/a.html") -> Rejection:

@@ -45,7 +45,7 @@ def test_a_disk_that_fills_up_loses_nothing(stocked: Command, home: Path, tmp_pa
     more = tmp_path / "more"
     more.mkdir()
     (more / "large.txt").write_bytes(
-        "青石县工作报告\n".encode() + os.urandom(3_000_000).hex().encode()
+        "青石县工作报告\n".encode() + os.urandom(1_200_000).hex().encode()
     )
     (more / "small.txt").write_text(
         "青石县工作报告\n全县推进“最多跑一次”改革,群众满意。\n", "utf-8"

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -19,9 +14,10 @@ from archive.keep import Archive
 from archive.samples import SampleSites, serve_sites
 from indexer.searcher import Searcher
 from indexer.verify import verify_index
+from tests.nights import killed, undisturbed, write_seeds
 
 KILLS = 30
-_RUN = [sys.executable, "-c", "from web.cli.main import main; main()"]
+MOST_IN_A_ROW = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,41 +38,24 @@ def sites() -> Iterator[SampleSites]:
 @pytest.fixture(scope="module")
 def seeds(sites: SampleSites, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("seeds") / "seeds.txt"
-    lines = (f"{seed.url} depth={seed.depth} scope={seed.scope}\n" for seed in sites.seeds)
-    path.write_text("".join(lines), "utf-8")
+    write_seeds(sites, path)
     return path
 
 
-def _night(home: Path, seeds: Path) -> subprocess.Popen[bytes]:
-    command = [*_RUN, "--home", str(home), "nightly", str(seeds)]
-    return subprocess.Popen(
-        [*command, "--delay", "0", "--allow-loopback"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
+@dataclass(frozen=True, slots=True)
+class Calm:
+    """A night that nothing disturbed."""
+
+    home: Path
+    takes_s: float
+    end_state: EndState
 
 
-def _undisturbed(home: Path, seeds: Path) -> float:
-    """Let a night run to its end and return how many seconds it took."""
-    started = time.monotonic()
-    night = _night(home, seeds)
-    _, errors = night.communicate()
-    assert night.returncode == 0, errors.decode()
-    return time.monotonic() - started
-
-
-def _killed(home: Path, seeds: Path, after_s: float) -> bool:
-    """Start a night, kill it after a while; whether it was still running then."""
-    night = _night(home, seeds)
-    try:
-        _, errors = night.communicate(timeout=after_s)
-    except subprocess.TimeoutExpired:
-        os.killpg(night.pid, signal.SIGKILL)
-        night.communicate()
-        return True
-    assert night.returncode == 0, errors.decode()
-    return False
+@pytest.fixture(scope="module")
+def calm(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Calm:
+    home = tmp_path_factory.mktemp("calm") / "home"
+    takes_s = undisturbed(home, seeds)
+    return Calm(home, takes_s, _end_state(home))
 
 
 def _end_state(home: Path) -> EndState:
@@ -96,38 +75,45 @@ def _end_state(home: Path) -> EndState:
     return EndState(reports, snapshots, tuple((hit.report_id, hit.score) for hit in hits))
 
 
-def test_killed_nights_end_like_undisturbed_ones(seeds: Path, tmp_path: Path) -> None:
-    takes_s = _undisturbed(tmp_path / "undisturbed", seeds)
-    expected = _end_state(tmp_path / "undisturbed")
-    assert len(expected.reports) >= 150
+def test_killed_nights_end_like_undisturbed_ones(calm: Calm, seeds: Path, tmp_path: Path) -> None:
+    assert len(calm.end_state.reports) >= 150
     moments = random.Random(20161121)
     kills = homes = 0
     while kills < KILLS:
         homes += 1
         home = tmp_path / f"killed-{homes}"
-        for _ in range(5):
-            kills += _killed(home, seeds, moments.uniform(0.2, takes_s))
-        _undisturbed(home, seeds)
-        assert _end_state(home) == expected
-    assert homes <= 2 * KILLS
+        # Short lives, one after the other, so that each part of a night is met by some kill.
+        for _ in range(MOST_IN_A_ROW):
+            if not killed(home, seeds, moments.uniform(0, calm.takes_s / 2)):
+                break
+            kills += 1
+        else:
+            undisturbed(home, seeds)
+        assert _end_state(home) == calm.end_state
+    assert homes <= KILLS
 
 
-def test_a_night_after_a_night_changes_nothing(seeds: Path, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    _undisturbed(home, seeds)
-    before = _end_state(home)
-    _undisturbed(home, seeds)
-    assert _end_state(home) == before
+def test_a_night_after_a_night_changes_nothing(calm: Calm, seeds: Path) -> None:
+    undisturbed(calm.home, seeds)
+    assert _end_state(calm.home) == calm.end_state
 
 
 def test_no_page_is_visited_twice_in_a_run_that_was_killed(
-    sites: SampleSites, seeds: Path, tmp_path: Path
+    calm: Calm, seeds: Path, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
-    for _ in range(3):
-        _killed(home, seeds, 1.5)
+    urls: list[str] = []
+    while not urls:
+        for _ in range(3):
+            killed(home, seeds, calm.takes_s / 8)
+        urls = _visited(home)
+    assert len(urls) == len(set(urls))
+
+
+def _visited(home: Path) -> list[str]:
+    """Return the addresses that the last run visited; none if it was killed too early."""
+    if not (home / "archive.db").exists():
+        return []
     with Archive.open(home) as archive:
         run = archive.runs.last()
-        assert run is not None
-        urls = [visit.url for visit in archive.visits.of_run(run)]
-    assert len(urls) == len(set(urls))
+        return [visit.url for visit in archive.visits.of_run(run)] if run else []
