@@ -21,6 +21,7 @@ from web.opening import Rooms, install
 from web.pages import pages
 from web.ports import ReportArchive, ReportSearch
 from web.snapshots import snapshots
+from web.stock import stock
 from web.trends import trends
 
 _COOKIE = "lang"
@@ -44,7 +45,7 @@ def create_app(
     app.json.sort_keys = False  # type: ignore[attr-defined]
     with app.app_context():
         install(Rooms(config.home, open_archive, open_searcher))
-    for part in (pages, concordance, trends, snapshots, finding_api, api):
+    for part in (pages, concordance, trends, snapshots, stock, finding_api, api):
         app.register_blueprint(part)
     failures.register(app)
     _share(app)
@@ -65,6 +66,7 @@ def _share(app: Flask) -> None:
         milliseconds=formats.milliseconds,
         site_name=formats.site_name,
         percent=formats.percent,
+        bytes=formats.size,
     )
     app.jinja_env.tests.update(linkable=formats.is_linkable, imported=formats.is_imported)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 WIDTH = 720
 HEIGHT = 200
-_LEFT, _RIGHT, _TOP, _BOTTOM = 48, 8, 10, 26
+_LEFT, _RIGHT, _TOP, _BOTTOM = 48, 8, 12, 34
 _MOST_LABELS = 12
 _STEPS = tuple(factor * 10**exponent for exponent in range(18) for factor in (1, 2, 5))
 

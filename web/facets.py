@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.answers.counting import FacetCounts
+from indexer.facets import Facet
 from web.narrowing import narrowed
 
 _SHOWN = 6  # before somebody asks for the rest
@@ -24,7 +25,7 @@ class ShownValue:
 class ShownFacet:
     """A facet: the values shown at once, the others, and how many reports have none."""
 
-    name: str
+    facet: Facet
     first: tuple[ShownValue, ...]
     rest: tuple[ShownValue, ...]
     unknown: int
@@ -47,4 +48,4 @@ def _shown(query_text: str, facet: FacetCounts) -> ShownFacet:
         ShownValue(value.label, value.count, narrowed(query_text, value.filter))
         for value in facet.values
     )
-    return ShownFacet(facet.facet.value, values[:_SHOWN], values[_SHOWN:], facet.unknown)
+    return ShownFacet(facet.facet, values[:_SHOWN], values[_SHOWN:], facet.unknown)

@@ -30,6 +30,18 @@ def grouped(number: int) -> str:
     return f"{number:,}"
 
 
+def size(count: int) -> str:
+    """Return a number of bytes for people.
+
+    >>> size(0), size(1536), size(5_000_000)
+    ('0 B', '1.5 KB', '4.8 MB')
+    """
+    if count < 1024:
+        return f"{count} B"
+    in_kilobytes = count / 1024
+    return f"{in_kilobytes:.1f} KB" if in_kilobytes < 1024 else f"{in_kilobytes / 1024:.1f} MB"
+
+
 def milliseconds(took_ms: float) -> str:
     """Return a duration for people: a decimal only where it says something.
 

@@ -1,6 +1,6 @@
 """The two languages of the interface: Chinese first, English on request.
 
-What the pages say stands in ``messages/*.toml``; reports stay as they are.
+What the pages say stands in ``messages/zh`` and ``messages/en``; reports stay as they are.
 """
 
 from __future__ import annotations
@@ -63,8 +63,8 @@ def worded(error: QueryError, language: Language) -> str:
 @cache
 def catalogue(language: Language) -> Catalogue:
     """Read the messages of a language, once."""
-    source = files("web") / "messages" / f"{language.value}.toml"
-    tables = tomllib.loads(source.read_text(encoding="utf-8"))
-    return Catalogue(
-        {f"{table}.{name}": text for table, texts in tables.items() for name, text in texts.items()}
-    )
+    texts: dict[str, str] = {}
+    for source in (files("web") / "messages" / language.value).iterdir():
+        for table, said in tomllib.loads(source.read_text(encoding="utf-8")).items():
+            texts |= {f"{table}.{name}": text for name, text in said.items()}
+    return Catalogue(texts)

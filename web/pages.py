@@ -9,15 +9,17 @@ from urllib.parse import urlencode
 from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from archive.errors import BaogaoError, NotFoundError
-from archive.model import ArchiveCounts, Report
+from archive.errors import NotFoundError
+from archive.model import Report
 from indexer.answers import Sort
 from indexer.answers.leaves import leaves
 from indexer.errors import IndexUnusableError, QueryError
 from indexer.hits import Hit, Passage, Results, Spans
 from indexer.query import parse
+from web.attachments import shown_attachments
 from web.chapters import CHAPTERS
 from web.citation import cite
+from web.conditions import conditions
 from web.config import WebConfig
 from web.exports import FORMATS
 from web.facets import shown_facets
@@ -26,21 +28,13 @@ from web.language import worded
 from web.opening import rooms
 from web.paging import Pages, whole_number
 from web.queries import as_words, literally
+from web.stock import stock_of
 from web.typesetting import Pieces, Sheet, mark, typeset
 from web.wishes import Wishes, wishes_of
 
 pages = Blueprint("pages", __name__)
 
 _ENDINGS = tuple("。！？；：!?;:”’」』）)")
-
-
-@dataclass(frozen=True, slots=True)
-class Stock:
-    """What the front page tells about the archive; ``None``: it could not be opened."""
-
-    document_count: int | None
-    counts: ArchiveCounts | None
-    last_run_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +69,7 @@ def search() -> ResponseReturnValue:
     """Answer a search, or show the front page if nothing is asked."""
     text = request.args.get("q", "").strip()
     if not text:
-        return render_template("home.html", stock=_stock(), examples=_config().examples)
+        return render_template("home.html", stock=stock_of(rooms()), examples=_config().examples)
     number = whole_number(request.args.get("page", "1"), least=1)
     if number is None:
         abort(404)
@@ -119,6 +113,7 @@ def report(report_id: str) -> ResponseReturnValue:
         query=query,
         highlights=highlights,
         sheet=_sheet(found, highlights),
+        attachments=shown_attachments(found, archive.snapshots),
         snapshots=snapshots,
         gone_since=_gone_since(found.report_id),
         citation=cite(found, beijing_day(snapshots[-1].visited_at) if snapshots else None),
@@ -139,6 +134,7 @@ def _results_page(
         seeks_text=bool(list(leaves(parse(text)))),
         word_query=None if results.total else as_words(text),
         examples=_config().examples,
+        conditions=conditions(text),
         facets=shown_facets(text, results.facets),
         formats=tuple(FORMATS),
         wishes=wishes,
@@ -155,20 +151,6 @@ def _shown(hit: Hit) -> ShownHit:
 def _passage(passage: Passage) -> ShownPassage:
     is_cut = not passage.text.endswith(_ENDINGS)
     return ShownPassage(mark(passage.text, passage.spans), is_cut)
-
-
-def _stock() -> Stock:
-    """Look what there is; the front page must not fail because the archive does."""
-    try:
-        documents = rooms().searcher.document_count
-    except BaogaoError:
-        documents = None
-    try:
-        archive = rooms().archive
-        last = archive.runs.last()
-        return Stock(documents, archive.counts(), last.started_at if last else None)
-    except BaogaoError:
-        return Stock(documents, None, None)
 
 
 def _highlights(query: str, found: Report) -> Highlights:

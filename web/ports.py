@@ -63,6 +63,9 @@ class SnapshotShelf(Protocol):
     def of_report(self, report_id: str) -> Sequence[SnapshotInfo]:
         """Return the snapshots of the report's address, oldest first."""
 
+    def of_url(self, url: str) -> Sequence[SnapshotInfo]:
+        """Return the snapshots of an address, oldest first; raises ``UsageError``."""
+
     def by_digest(self, digest: str) -> Snapshot:
         """Return a kept body; raises ``NotFoundError``."""
 

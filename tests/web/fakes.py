@@ -76,6 +76,12 @@ def make_snapshot(
     return Snapshot(1, url, NOW, kind, 200, headers, digest, body)
 
 
+def _info(kept: Snapshot) -> SnapshotInfo:
+    return SnapshotInfo(
+        kept.snapshot_id, kept.url, kept.visited_at, kept.status, kept.digest, len(kept.body)
+    )
+
+
 @dataclass
 class FakeReports:
     """Reports by id."""
@@ -106,11 +112,10 @@ class FakeSnapshots:
     held: list[Snapshot] = field(default_factory=list)
 
     def of_report(self, report_id: str) -> Sequence[SnapshotInfo]:
-        return tuple(
-            SnapshotInfo(s.snapshot_id, s.url, s.visited_at, s.status, s.digest, len(s.body))
-            for s in self.held
-            if report_id_of(s.url) == report_id
-        )
+        return tuple(_info(each) for each in self.held if report_id_of(each.url) == report_id)
+
+    def of_url(self, url: str) -> Sequence[SnapshotInfo]:
+        return tuple(_info(each) for each in self.held if each.url == url)
 
     def by_digest(self, digest: str) -> Snapshot:
         for snapshot in self.held:

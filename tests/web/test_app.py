@@ -42,6 +42,7 @@ def paths(archive: FakeArchive) -> list[str]:
         "/api/search?q=(",
         "/api/none",
         "/health",
+        "/status",
         "/nothing",
         "/static/page.css",
         "/static/none.css",

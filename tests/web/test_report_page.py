@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flask.testing import FlaskClient
 
-from archive.facts import Caution, Doubt, Evidence, Facts, Level, Organ, ReportKind
+from archive.facts import AttachmentLink, Caution, Doubt, Evidence, Facts, Level, Organ, ReportKind
 from archive.model import Report
 from indexer.errors import IndexUnusableError
 from tests.web.conftest import Get
@@ -71,7 +71,7 @@ def test_found_places_are_counted_and_lead_to_each_other(get: Get, archive: Fake
         following = mark.select_one("a.step-on")
         at = str(following["href"]) if following else None
     assert seen == ["枫桥经验"] * 5
-    first = page.select_one(".found a")
+    first = page.select_one(".finds a")
     assert first is not None
     assert first["href"] == "#hit-1"
 
@@ -225,3 +225,27 @@ def test_facts_doubts_and_evidence_are_shown(get: Get, archive: FakeArchive) -> 
     (notice,) = page.select("header .notice")
     assert notice.get_text() == "疑似掺入广告 夹有“幸运28”<b>3处"
     assert "2024年法治政府建设情况报告" in [td.get_text() for td in page.select("details td")]
+
+
+def test_files_are_named_with_where_they_were_and_what_is_kept(
+    get: Get, archive: FakeArchive
+) -> None:
+    kept = make_snapshot("http://www.qingshi.localhost/a.pdf", b"%PDF" * 500, "application/pdf")
+    archive.snapshots.held.append(kept)
+    files = (
+        AttachmentLink(kept.url, "附件1：统计表", is_body=True),
+        AttachmentLink("http://www.qingshi.localhost/f/b.doc", ""),
+        AttachmentLink("javascript:alert(1)", "脚本"),
+    )
+    report = replace(make_report("a", "报告", TEXT), facts=Facts(attachments=files))
+    archive.add(report)
+    page = get(f"/report/{report.report_id}")
+    first, second, third = page.select(".files li")
+    assert [str(link["href"]) for link in first.select("a")] == [
+        kept.url,
+        f"/snapshot/{kept.digest}",
+    ]
+    assert "2.0 KB" in first.get_text()
+    assert "取自此文件" in first.get_text()
+    assert second.get_text(strip=True) == "b.doc"
+    assert not third.select("a")

@@ -216,3 +216,20 @@ def test_a_hit_says_that_there_is_a_doubt(get: Get, archive: FakeArchive) -> Non
     first, second = get("/", q="枫桥经验").select(".hit")
     assert [tag.get_text() for tag in first.select(".tag")] == ["疑似掺入广告"]
     assert not second.select(".tag")
+
+
+def test_filters_can_be_taken_off_again(get: Get, archive: FakeArchive) -> None:
+    archive.add(make_report("a", "报告", ("枫桥经验 年份:2024 级别:县",)))
+    page = get("/", q="枫桥经验 年份:2024 级别:县", sort="newest")
+    year, level = page.select(".conditions a")
+    assert year["aria-label"] == "去掉条件 年份:2024"
+    assert "sort=newest" in str(year["href"])
+    assert "2024" not in str(year["href"])
+    assert "2024" in str(level["href"])
+    assert not get("/", q="枫桥经验").select(".conditions")
+
+
+def test_where_nothing_is_found_a_filter_less_is_offered(get: Get) -> None:
+    page = get("/", q="“枫桥经验” 年份:2031")
+    assert "去掉一个条件" in page.get_text()
+    assert page.select("a[aria-label='去掉条件 年份:2031']")

@@ -31,14 +31,21 @@ def _json(address: str) -> tuple[int, dict[str, object]]:
 
 
 def _workers(server: Served) -> list[psutil.Process]:
-    """Return the workers once both are there; gunicorn starts them one after the other."""
+    """Return the workers once both are at work; gunicorn starts them one after the other."""
     workers: list[psutil.Process] = []
     for _ in range(500):
         _json(f"{server.address}/health")
         workers = psutil.Process(server.process.pid).children()
-        if len(workers) == 2:
+        if len(workers) == 2 and all(map(_heeds_signals, workers)):
             break
     return workers
+
+
+def _heeds_signals(worker: psutil.Process) -> bool:
+    """Whether it has handlers of its own: of SIGABRT, which gunicorn's workers alone handle."""
+    status = Path(f"/proc/{worker.pid}/status").read_text("ascii")
+    caught = int(status.partition("SigCgt:")[2].split()[0], 16)
+    return bool(caught >> (signal.SIGABRT - 1) & 1)
 
 
 def test_a_taken_port_gives_way_to_the_next_free_one() -> None:
