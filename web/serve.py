@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -63,10 +64,14 @@ def bind(host: str, port: int) -> socket.socket:
 
 def run(app: Flask, listener: socket.socket, workers: int, announce: Callable[[str], None]) -> None:
     """Serve an app on a listening socket, which is closed in the end, until a signal ends it."""
+    process = os.getpid()
     try:
         _Gunicorn(app, listener, workers, announce).run()
     except SystemExit as ending:
-        # Gunicorn ends by exiting; a clean end is no reason to end our process.
+        # Gunicorn ends by exiting, its workers too. A clean end is no reason to end our process,
+        # but a worker must not go on here, and clean up what is its parent's.
+        if os.getpid() != process:
+            os._exit(ending.code if isinstance(ending.code, int) else 0)
         if ending.code:
             raise
 

@@ -3,10 +3,11 @@
 from archive.samples.outline import SampleKind
 from archive.samples.planting import PLANTED
 from archive.samples.reports import SampleReport, generate, report
-from archive.samples.sites.server import SampleSites, serve_sites
+from archive.samples.sites.server import PortBusyError, SampleSites, serve_sites
 
 __all__ = [
     "PLANTED",
+    "PortBusyError",
     "SampleKind",
     "SampleReport",
     "SampleSites",

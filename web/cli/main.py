@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from archive.errors import BaogaoError
+from archive.errors import BaogaoError, StoreError
 from indexer.errors import QueryError
 from web.cli.options import HomeChoice
 
@@ -94,6 +94,10 @@ def main() -> None:
         # The reader (`| head`) went away: no error, but the interpreter must not flush again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        where = f": {error.filename}" if error.filename else ""
+        _fail(f"{error.strerror or error}{where}; nothing acknowledged is lost, see to it "
+              "and run this again", StoreError.exit_code)  # fmt: skip
     except Exception as error:  # noqa: BLE001 - the outermost boundary: no traceback for users
         _fail(f"unexpected {type(error).__name__}: {error}; please report this defect", _DEFECT)
 

@@ -11,10 +11,10 @@ from urllib.parse import quote
 import click
 
 from archive.crawl import CrawlSettings
-from archive.errors import StoreError
+from archive.errors import BusyError, StoreError
 from archive.keep import Archive, FrontierPolicy, HomeLock
 from archive.model import Seed
-from archive.samples import SampleSites, serve_sites
+from archive.samples import PortBusyError, SampleSites, serve_sites
 from indexer.searcher import Searcher
 from web.cli.options import HomeChoice, pass_home
 from web.cli.printing import print_results
@@ -83,11 +83,18 @@ def demo(choice: HomeChoice, once: bool, host: str, port: int) -> None:
 @contextmanager
 def _sites(home: Path) -> Iterator[SampleSites]:
     """Serve the sample sites where this home's first demo found a place for them."""
-    home.mkdir(parents=True, exist_ok=True)
+    Archive.open(home).close()  # says what is wrong with a home before anything is left in it
     port_file = home / _PORT_FILE
-    with serve_sites(port=_remembered(port_file) or _free_port()) as sites:
-        port_file.write_text(f"{sites.port}\n")
-        yield sites
+    port = _remembered(port_file)
+    try:
+        with serve_sites(port=port or _free_port()) as sites:
+            port_file.write_text(f"{sites.port}\n")
+            yield sites
+    except PortBusyError as error:
+        raise BusyError(
+            f"port {port}, where the sample sites of {home} live, is taken: "
+            "end the other demo, or give this one another --home"
+        ) from error
 
 
 def _free_port() -> int:
