@@ -3,8 +3,10 @@
 Pure functions over bytes; rules are data in the ``*.toml`` files beside the modules.
 """
 
+from archive.clean.cascade import Why
 from archive.clean.cleaner import CLEANER_VERSION, Cleaned, clean, examine
 from archive.clean.decode import Decoded, decode
+from archive.clean.edition import edition
 from archive.clean.explain import Answer, Explanation, explain
 from archive.clean.guidance import Guidance
 from archive.clean.habits import learn
@@ -18,8 +20,10 @@ __all__ = [
     "Explanation",
     "Guidance",
     "SiteRules",
+    "Why",
     "clean",
     "decode",
+    "edition",
     "examine",
     "explain",
     "learn",

@@ -10,13 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from archive.clean.body import Main
-from archive.clean.borrowed import by_justext, by_readability, by_trafilatura
-from archive.clean.densest import densest, summed
+from archive.clean.borrowed import (
+    JUSTEXT,
+    READABILITY,
+    TRAFILATURA,
+    by_justext,
+    by_readability,
+    by_trafilatura,
+)
+from archive.clean.densest import DENSEST, densest, summed
 from archive.clean.marked import marked
-from archive.clean.quality import Candidate, agreement, candidate, soundness
+from archive.clean.quality import agreement, candidate, soundness
 from archive.clean.rules import Containers, Trust
 from archive.clean.tree import Page
 
@@ -27,25 +35,31 @@ _MAY_LACK_SHARE: Final = 0.5
 _MAY_LACK_CHARS: Final = 150
 _SOUND: Final = 0.98  # an answer this sound needs no second opinion
 _AGREED: Final = 0.8  # below, the majority is no majority
+_BORROWED: Final = {
+    READABILITY: by_readability,
+    JUSTEXT: by_justext,
+    TRAFILATURA: by_trafilatura,
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What one step of the cascade answered, and how good that is from 0 to 1.
+class Why(StrEnum):
+    """Why an answer was taken for the main text."""
 
-    Nobody measures an answer that a sure rule gives: its score is ``None``.
-    """
-
-    answer: Main
-    score: float | None = None
+    ORDERED = "ordered"  # a user's rule for the site names it
+    HOLDS = "holds"  # a sure rule names it, and it holds about as much prose as any element
+    SOUND = "sound"  # no rule names another, and next to no prose stands outside of it
+    AGREES = "agrees"  # of all that were asked it agrees best with the majority
+    NO_PROSE = "no prose"  # a rule names it, and no element has prose that outweighs its links
+    WHOLE = "whole"  # the text came alone: as plain text, data, or markup that no tree survives
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The main text, ``None`` where no step found prose, and all steps that were taken."""
+    """The main text, ``None`` where no step found prose; all answers; why it was this one."""
 
     main: Main | None
-    steps: tuple[Step, ...] = ()
+    answers: tuple[Main, ...] = ()
+    why: Why | None = None
 
 
 def choose(page: Page, containers: Containers, markup: str) -> Choice:
@@ -55,12 +69,27 @@ def choose(page: Page, containers: Containers, markup: str) -> Choice:
     named = list(marked(page, containers))
     first = next((main for main in named if _is_believed(main, thick, values)), None)
     if first is not None or thick is None:
-        return Choice(first, tuple(Step(main) for main in (first, thick) if main))
-    answers = [candidate(page, main) for main in (*_distinct(named), thick)]
-    sound = soundness(page, answers[-1])
-    if not named and sound >= _SOUND:
-        return Choice(thick, (Step(thick, sound),))
-    return _elected(page, answers, markup)
+        return _known(first, thick)
+    if not named and soundness(page, candidate(page, thick)) >= _SOUND:
+        return Choice(thick, (thick,), Why.SOUND)
+    return _elected(page, (*_distinct(named), thick), markup)
+
+
+def opinions(page: Page, containers: Containers, markup: str) -> tuple[Main, ...]:
+    """Return what every step says of a page, those included that need not be asked.
+
+    A step that finds no main text answers with one that has no lines.
+    """
+    thick = densest(page, summed(page.lines)) or Main((), DENSEST)
+    told = (ask(page, markup) or Main((), rule) for rule, ask in _BORROWED.items())
+    return (*_distinct(list(marked(page, containers))), thick, *told)
+
+
+def _known(first: Main | None, thick: Main | None) -> Choice:
+    if first is None:
+        return Choice(None)
+    sure = Why.ORDERED if first.trust is Trust.ORDERED else Why.HOLDS
+    return Choice(first, (first, *([thick] if thick else ())), sure if thick else Why.NO_PROSE)
 
 
 def _is_believed(main: Main, thick: Main | None, values: Sequence[int]) -> bool:
@@ -76,16 +105,17 @@ def _holds(main: Main, thick: Main | None, values: Sequence[int]) -> bool:
     return best - value <= max(best * _MAY_LACK_SHARE, _MAY_LACK_CHARS if value > 0 else 0)
 
 
-def _elected(page: Page, answers: list[Candidate], markup: str) -> Choice:
+def _elected(page: Page, mains: Sequence[Main], markup: str) -> Choice:
     """Ask on until the answers agree, and return the one that agrees best."""
-    for ask in (by_readability, by_justext, by_trafilatura):
+    answers = [candidate(page, main) for main in mains]
+    for ask in _BORROWED.values():
         main = ask(page, markup)
         answers += [candidate(page, main)] if main else []
-        steps = tuple(Step(one.main, agreement(page, one, answers)) for one in answers)
-        best = max(steps, key=lambda step: step.score or 0)
-        if len(answers) > 2 and (best.score or 0) >= _AGREED:
+        agreed = [agreement(page, one, answers) for one in answers]
+        if len(answers) > 2 and max(agreed) >= _AGREED:
             break
-    return Choice(best.answer, steps)
+    best = answers[agreed.index(max(agreed))].main
+    return Choice(best, tuple(one.main for one in answers), Why.AGREES)
 
 
 def _distinct(answers: list[Main]) -> list[Main]:

@@ -60,6 +60,12 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     return Decoded(body.decode(encoding, "replace"), encoding)
 
 
+def declared_encoding(body: bytes, content_type: str | None = None) -> str | None:
+    """Return the encoding that header or page claim, as they spell it; ``None`` without one."""
+    header = http_content_type_encoding(content_type)
+    return header or html_body_declared_encoding(body[:4096])
+
+
 def wide_encoding(body: bytes) -> str | None:
     """Return the codec of text in 16-bit units, with or without its mark; ``None`` for others.
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from archive.clean.arrange import arranged
 from archive.clean.body import Main, repeated
-from archive.clean.cascade import Choice, Step, choose
+from archive.clean.cascade import Choice, Why, choose
 from archive.clean.chrome import Stripped, strip_chrome
 from archive.clean.decode import decode, wide_encoding
 from archive.clean.embedded import find_embedded, is_json
@@ -99,12 +99,12 @@ def _or_embedded(page: Page, choice: Choice, text: str, rules: Rules) -> tuple[P
     root = None if is_plain(data.text, None, "") else parse(data.text)
     lines = read_page(root, rules).lines if root is not None else tuple(text_lines(data.text))
     inner = replace(page, lines=lines, regions=(), head_title=data.title or page.head_title)
-    whole = _whole(inner, data.rule)
-    return inner, Choice(whole.main, (*choice.steps, Step(whole.main)) if whole.main else ())
+    return inner, _whole(inner, data.rule)
 
 
 def _whole(page: Page, rule: str) -> Choice:
-    return Choice(Main(((0, len(page.lines)),), rule))
+    main = Main(((0, len(page.lines)),), rule)
+    return Choice(main, (main,), Why.WHOLE)
 
 
 def _unreadable(body: bytes) -> Rejection | None:

@@ -2,63 +2,100 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from archive.clean.body import Main
-from archive.clean.cleaner import finish
+from archive.clean.cascade import Choice, Why, opinions
+from archive.clean.cleaner import examine
+from archive.clean.decode import declared_encoding, decode
 from archive.clean.draft import Chosen, read
 from archive.clean.guidance import Guidance
+from archive.clean.quality import agreement, candidate, soundness
 from archive.clean.tree import Page
+from archive.files import OfferedFile
 from archive.model import Rejected, Report, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one step of the cascade took for the main text.
+    """What one step of the cascade takes for the main text, and how good that is.
 
-    ``rule`` names the step, ``score`` is from 0 to 1 or ``None`` where nothing
-    was compared, ``lines`` and ``chars`` are its size,
-    ``first`` and ``last`` its outermost lines.
+    ``rule`` names the step; ``was_asked`` is false for one that was only asked to explain.
+    ``sound`` is how much like a text it is, and like all of the page's, ``agrees`` how well it
+    agrees with the majority of those that found any: both from 0 to 1, without the chrome that
+    the line rules take off. ``lines`` and ``chars`` are its size, ``first`` and ``last`` its
+    outermost lines, chrome included.
     """
 
     rule: str
-    score: float | None
+    was_asked: bool
+    is_chosen: bool
+    sound: float
+    agrees: float
     lines: int
     chars: int
     first: str
     last: str
-    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """How a snapshot was cleaned; ``encoding`` is empty where it was not even decoded.
 
-    ``page_lines`` is how many lines the page has. ``result`` holds the rest: the rule that
-    answered and all that was removed with the rules that did.
+    ``declared`` is the encoding that header or page claim, if any. ``page_lines`` is how many
+    lines the page has, ``why`` why the main text was taken for it, ``None`` without one.
+    ``result`` holds the rest: the rule that answered and all that was removed with the rules
+    that did.
     """
 
     encoding: str
+    declared: str | None
     page_lines: int
+    why: Why | None
     answers: tuple[Answer, ...]
     result: Report | Rejected
 
 
-def explain(snapshot: Snapshot, guidance: Guidance) -> Explanation:
-    """Return how a snapshot becomes a report, or why it does not."""
+def explain(
+    snapshot: Snapshot,
+    guidance: Guidance,
+    parts: Sequence[Snapshot] = (),
+    files: Sequence[OfferedFile] = (),
+) -> Explanation:
+    """Return how a snapshot becomes a report, or why it does not; see ``cleaner.examine``."""
+    result = examine(snapshot, guidance, parts, files).result
     chosen = read(snapshot, guidance)
-    result = finish(snapshot, chosen).result
     if not isinstance(chosen, Chosen):
-        return Explanation("", 0, (), result)
+        return Explanation("", None, 0, None, (), result)
     page, choice = chosen.page, chosen.choice
-    answers = (
-        _answer(page, step.answer, step.score, is_chosen=step.answer == choice.main)
-        for step in choice.steps
-    )
-    return Explanation(chosen.encoding, len(page.lines), tuple(answers), result)
+    declared = declared_encoding(snapshot.body, snapshot.header("Content-Type"))
+    answers = tuple(_answers(page, choice, _all(snapshot, chosen, guidance)))
+    return Explanation(chosen.encoding, declared, len(page.lines), choice.why, answers, result)
 
 
-def _answer(page: Page, main: Main, score: float | None, *, is_chosen: bool) -> Answer:
-    texts = [line.text for line in main.lines(page)]
-    first, last = (texts[0], texts[-1]) if texts else ("", "")
-    return Answer(main.rule, score, len(texts), sum(map(len, texts)), first, last, is_chosen)
+def _all(snapshot: Snapshot, chosen: Chosen, guidance: Guidance) -> tuple[Main, ...]:
+    if chosen.choice.why is Why.WHOLE:
+        return chosen.choice.answers
+    markup = decode(snapshot.body, snapshot.header("Content-Type")).text
+    rules = guidance.sites.on(urlsplit(snapshot.url).hostname or "")
+    return opinions(chosen.page, rules.containers, markup)
+
+
+def _answers(page: Page, choice: Choice, mains: Sequence[Main]) -> Iterator[Answer]:
+    candidates = [candidate(page, main) for main in mains]
+    answered = [one for one in candidates if one.main.spans]
+    for main, one in zip(mains, candidates, strict=True):
+        texts = [line.text for line in main.lines(page)]
+        yield Answer(
+            rule=main.rule,
+            was_asked=main in choice.answers,
+            is_chosen=main == choice.main,
+            sound=soundness(page, one),
+            agrees=agreement(page, one, answered),
+            lines=len(texts),
+            chars=sum(map(len, texts)),
+            first=texts[0] if texts else "",
+            last=texts[-1] if texts else "",
+        )

@@ -24,6 +24,7 @@ from archive.keep.lock import opening
 from archive.keep.lookout import Lookout
 from archive.keep.nights import Nights
 from archive.keep.presence import Presence
+from archive.keep.proposals import Proposals
 from archive.keep.reports import Reports
 from archive.keep.robots import RobotsFiles
 from archive.keep.runs import Runs
@@ -55,6 +56,7 @@ class Archive:
         self.files = Files(database)
         self.changes = ChangeLog(database)
         self.host_lines = HostLines(database)
+        self.proposals = Proposals(database)
         self.visits = VisitLog(database)
         self._database = database
         self._presences: list[Presence] = []

@@ -13,6 +13,10 @@ from archive.model import Snapshot
 
 _NEWEST: Final = 40  # pages of a host that are asked; older ones are forgotten with their habits
 _KEPT: Final = timedelta(days=400)  # before the newest: sites are redesigned, and reports yearly
+_NEWEST_LINES: Final = """
+    SELECT seen_at, lines FROM host_lines JOIN hosts USING (host_id)
+    WHERE host = :host ORDER BY seen_at DESC LIMIT :limit
+"""
 
 
 class HostLines:
@@ -43,15 +47,7 @@ class HostLines:
         ``host`` is as in an address, with its port. Pages that are much older than the newest
         are left out.
         """
-        rows = self._database.all(
-            "SELECT seen_at, lines FROM host_lines JOIN hosts USING (host_id)"
-            " WHERE host = ? ORDER BY seen_at DESC LIMIT ?",
-            (host, _NEWEST),
-        )
-        oldest = rows[0]["seen_at"] - _KEPT // timedelta(microseconds=1) if rows else 0
-        return tuple(
-            frozenset(json.loads(row["lines"])) for row in rows if row["seen_at"] >= oldest
-        )
+        return newest_lines(self._database, _NEWEST_LINES, host)
 
     def reopen(self, host: str, habits: Set[str]) -> None:
         """Let the cleaner look again at the host's pages that have one of these lines."""
@@ -68,3 +64,10 @@ class HostLines:
                 " AND snapshot_id = (SELECT snapshot_id FROM addresses WHERE address_id = ?)",
                 touched,
             )
+
+
+def newest_lines(database: Database, query: str, host: str) -> tuple[frozenset[str], ...]:
+    """Return the lines that a query by ``:host`` and ``:limit`` gives, newest pages first."""
+    rows = database.all(query, {"host": host, "limit": _NEWEST})
+    oldest = rows[0]["seen_at"] - _KEPT // timedelta(microseconds=1) if rows else 0
+    return tuple(frozenset(json.loads(row["lines"])) for row in rows if row["seen_at"] >= oldest)

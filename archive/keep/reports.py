@@ -108,6 +108,11 @@ class Reports:
         facts = replace(found.facts, addresses=addresses, warnings=warnings)
         return replace(found, facts=facts)
 
+    def made_before(self, cleaner_version: int) -> int:
+        """Return how many reports an earlier cleaner made."""
+        query = "SELECT count(*) FROM reports WHERE cleaner_version < ?"
+        return self._database.scalar(query, (cleaner_version,))
+
     def ids(self) -> Iterator[str]:
         """Yield all report ids in ascending order; flat in memory, changes meanwhile are fine."""
         query = "SELECT report_id FROM reports WHERE report_id > ? ORDER BY report_id LIMIT ?"
@@ -167,6 +172,10 @@ def _store(connection: sqlite3.Connection, made: Report) -> None:
     files.note_bodies(connection, made.snapshot_id, made.facts.attachments)
     if naming.is_told or (old is not None and twins.says_the_same(old, new)):
         return
+    if old is not None and replace(new, cleaner_version=old.cleaner_version) == old:
+        query = "UPDATE reports SET cleaner_version = ? WHERE report_id = ?"
+        connection.execute(query, (new.cleaner_version, new.report_id))
+        return
     connection.execute(_UPSERT, columns(new))
     twins.note_content(connection, new)
     is_news = old is None or versions.content_of(old) != versions.content_of(new)
@@ -214,3 +223,4 @@ def _mark(
         " characters = ? WHERE snapshot_id = ?",
         (cleaner_version, why_not, digest, characters, snapshot_id),
     )
+    connection.execute("DELETE FROM proposals WHERE snapshot_id = ?", (snapshot_id,))

@@ -13,28 +13,29 @@ from archive.keep.instants import instant
 from archive.keep.visits import unpacked_headers
 from archive.model import PageKind, Part, Snapshot, SnapshotInfo
 
-_JOINED = """
+JOINED = """
     FROM snapshots AS s JOIN addresses AS a USING (address_id)
     JOIN visits AS v USING (visit_id) JOIN blobs AS b ON b.blob_id = s.blob_id
 """
 _WHOLE = f"""
     SELECT s.snapshot_id, a.url, v.visited_at, s.kind, v.status, v.headers, b.digest, b.data,
            v.tls_unverified
-    {_JOINED}
+    {JOINED}
 """
 _INFO = f"""
     SELECT s.snapshot_id, a.url, v.visited_at, v.status, b.digest, b.size_bytes, v.tls_unverified
-    {_JOINED}
+    {JOINED}
 """
 _PART_TO_COME = """
     SELECT 1 FROM addresses AS part JOIN queue USING (address_id)
     WHERE part.whole_id = a.address_id AND part.snapshot_id IS NULL
 """
-_CLEANABLE = f"""(
+CLEANABLE = f"""(
     a.snapshot_id = s.snapshot_id AND a.kind = '{PageKind.DOCUMENT}'
     AND NOT EXISTS ({_PART_TO_COME})
     OR EXISTS (SELECT 1 FROM reports AS r WHERE r.snapshot_id = s.snapshot_id))
 """
+_IS_FILE = f"a.snapshot_id = s.snapshot_id AND a.kind = '{PageKind.ATTACHMENT}'"
 # By length first, so that _10 stands behind _9.
 _PARTS = """
     SELECT part.url, part.snapshot_id AS part_id
@@ -95,7 +96,7 @@ class Snapshots:
         them. Errors and order as in :meth:`cleanable`.
         """
         unseen = f"(s.cleaner_version IS NULL OR s.snapshot_id IN ({OUTDATED}))"
-        return self._some(f"{unseen} AND {_CLEANABLE}", limit, after)
+        return self._some(f"{unseen} AND {CLEANABLE}", limit, after)
 
     def cleanable(self, limit: int, after: int = 0) -> tuple[Snapshot, ...]:
         """Return up to ``limit`` snapshots that reports come from, numbered above ``after``.
@@ -105,12 +106,21 @@ class Snapshots:
         rejected: the report that stays has to follow the cleaner's rules, too. An article
         waits for those of its further pages that the crawl has still to visit.
         """
-        return self._some(_CLEANABLE, limit, after)
+        return self._some(CLEANABLE, limit, after)
+
+    def unproposed(self, limit: int, after: int = 0) -> tuple[Snapshot, ...]:
+        """Return up to ``limit`` cleaned snapshots that :class:`Proposals` has nothing for."""
+        unproposed = "NOT EXISTS (SELECT 1 FROM proposals AS p WHERE p.snapshot_id = s.snapshot_id)"
+        condition = f"s.cleaner_version IS NOT NULL AND {unproposed} AND {CLEANABLE}"
+        return self._some(condition, limit, after)
 
     def unread_files(self, limit: int, after: int = 0) -> tuple[Snapshot, ...]:
         """Return up to ``limit`` newest snapshots of files that no cleaner has seen."""
-        is_file = f"a.snapshot_id = s.snapshot_id AND a.kind = '{PageKind.ATTACHMENT}'"
-        return self._some(f"{is_file} AND s.cleaner_version IS NULL", limit, after)
+        return self._some(f"{_IS_FILE} AND s.cleaner_version IS NULL", limit, after)
+
+    def files_read_before(self, version: int, limit: int, after: int = 0) -> tuple[Snapshot, ...]:
+        """Return up to ``limit`` newest snapshots of files that an earlier cleaner has read."""
+        return self._some(f"{_IS_FILE} AND s.cleaner_version < {version:d}", limit, after)
 
     def _some(self, condition: str, limit: int, after: int) -> tuple[Snapshot, ...]:
         query = f"{_WHOLE} WHERE s.snapshot_id > ? AND {condition} ORDER BY s.snapshot_id LIMIT ?"

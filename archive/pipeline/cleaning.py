@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 
 from archive.clean import CLEANER_VERSION, SiteRules
 from archive.facts import AttachmentLink
+from archive.files import OfferedFile
 from archive.keep import Archive
 from archive.model import Rejected, Rejection, Report, Snapshot
 from archive.pipeline.guiding import Guide, site_rules
@@ -50,14 +52,25 @@ def clean_pending(
         counts.update(again)
     # A report that has changed may have sent pages back that said the same before.
     counts.update(_clean_all(archive, guide, lambda _: None))
+    return summed(counts)
+
+
+def summed(counts: Counter[Rejection | None]) -> CleaningSummary:
+    """Return counts of reasons, ``None`` for reports, as a summary."""
     rejected = {reason: number for reason, number in counts.items() if reason is not None}
     return CleaningSummary(counts[None], tuple(sorted(rejected.items())))
 
 
-def read_files(archive: Archive, advance: Callable[[int], object]) -> None:
-    """Read the text of every file that no cleaner has seen."""
+def reason_of(result: Report | Rejected) -> Rejection | None:
+    """Return why a result is no report, ``None`` if it is one."""
+    return result.reason if isinstance(result, Rejected) else None
+
+
+def read_files(archive: Archive, advance: Callable[[int], object], *, again: bool = False) -> None:
+    """Read the text of every file that no cleaner has seen, or (``again``) an earlier one."""
+    earlier = partial(archive.snapshots.files_read_before, CLEANER_VERSION)
     with WorkerPool(extract) as readers:
-        texts = extracted(readers, drawn(archive.snapshots.unread_files))
+        texts = extracted(readers, drawn(earlier if again else archive.snapshots.unread_files))
         while batch := tuple(islice(texts, _SETTLED)):
             archive.files.settle(batch, CLEANER_VERSION)
             advance(len(batch))
@@ -81,7 +94,7 @@ def _clean_all(
         results = [verdict.cleaned.result for verdict in batch]
         archive.reports.settle(results, CLEANER_VERSION)
         guide.note(batch)
-        counts.update(r.reason if isinstance(r, Rejected) else None for r in results)
+        counts.update(map(reason_of, results))
         advance(len(batch))
     return counts
 
@@ -93,7 +106,7 @@ def cleaned(archive: Archive, guide: Guide, snapshots: Iterable[Snapshot]) -> It
     they are.
     """
     held: dict[int, Links] = {}
-    cases = (_case(archive, guide, snapshot) for snapshot in snapshots)
+    cases = (case_of(archive, guide, snapshot) for snapshot in snapshots)
     with WorkerPool(judge) as judges:
         for verdict in judged(judges, cases):
             links = _bodies(verdict.cleaned.result)
@@ -104,14 +117,20 @@ def cleaned(archive: Archive, guide: Guide, snapshots: Iterable[Snapshot]) -> It
         yield from judged(judges, _with_files(archive, guide, held))
 
 
+def files_of(archive: Archive, result: Report | Rejected) -> tuple[OfferedFile, ...]:
+    """Return the files that hold a page's text, as far as the archive has them."""
+    return tuple(filter(None, map(archive.files.of_link, _bodies(result))))
+
+
 def _with_files(archive: Archive, guide: Guide, held: Mapping[int, Links]) -> Iterator[Case]:
     for snapshot_id, links in held.items():
         snapshot = archive.snapshots.get(snapshot_id)
         files = tuple(filter(None, map(archive.files.of_link, links)))
-        yield replace(_case(archive, guide, snapshot), files=files)
+        yield replace(case_of(archive, guide, snapshot), files=files)
 
 
-def _case(archive: Archive, guide: Guide, snapshot: Snapshot) -> Case:
+def case_of(archive: Archive, guide: Guide, snapshot: Snapshot) -> Case:
+    """Return a snapshot with what the archive knows about it, but for its files."""
     parts = archive.snapshots.parts_of(snapshot)
     return Case(
         snapshot,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
+from typing import Protocol
 
 from archive.address import host_of
 from archive.clean import Guidance, SiteRules, learn, read_site_rules
@@ -21,15 +22,31 @@ def site_rules(home: Path) -> SiteRules:
 
     Raises ``UsageError`` naming file and fault if it cannot be used.
     """
-    path = home / RULES_NAME
     try:
-        return read_site_rules(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return SiteRules()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"cannot read {path}: {error}") from error
+        return read_site_rules(rules_text(home))
     except UsageError as error:
-        raise UsageError(f"{path}: {error}") from error
+        raise UsageError(f"{home / RULES_NAME}: {error}") from error
+
+
+def rules_text(home: Path) -> str:
+    """Return what stands in a home's ``sites.toml``, nothing if there is no such file.
+
+    Raises ``UsageError`` naming fault but not file if it cannot be read.
+    """
+    try:
+        return (home / RULES_NAME).read_text("utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"cannot be read: {error}") from error
+
+
+class Evidence(Protocol):
+    """Where a :class:`Guide` learns the habits of hosts from."""
+
+    def of_newest(self, host: str) -> Sequence[Set[str]]:
+        """Return the repeatable lines of a host's newest pages, one set for each."""
+        ...
 
 
 class Guide:
@@ -39,17 +56,23 @@ class Guide:
     depend on the pages that happened to be cleaned a moment before.
     """
 
-    def __init__(self, archive: Archive, sites: SiteRules) -> None:
+    def __init__(
+        self, archive: Archive, sites: SiteRules, evidence: Evidence | None = None
+    ) -> None:
         self._archive = archive
         self._sites = sites
+        self._evidence = evidence or archive.host_lines
         self._habits: dict[str, frozenset[str]] = {}
 
     def guidance(self, snapshot: Snapshot) -> Guidance:
         """Return what is known about a page's site."""
-        host = host_of(snapshot.url)
+        return Guidance(self._sites, self.habits(host_of(snapshot.url)))
+
+    def habits(self, host: str) -> frozenset[str]:
+        """Return the lines that a host, named as in an address, repeats on its pages."""
         if host not in self._habits:
             self._habits[host] = self._learned(host)
-        return Guidance(self._sites, self._habits[host])
+        return self._habits[host]
 
     def note(self, verdicts: Iterable[Verdict]) -> None:
         """Keep what was seen on pages that became reports."""
@@ -66,4 +89,4 @@ class Guide:
         return bool(fresh)
 
     def _learned(self, host: str) -> frozenset[str]:
-        return learn(self._archive.host_lines.of_newest(host)) if host else frozenset()
+        return learn(self._evidence.of_newest(host)) if host else frozenset()

@@ -13,7 +13,7 @@ from pathlib import Path
 from archive.address import canonical, import_address
 from archive.errors import UsageError
 from archive.keep import Archive, ImportChange
-from archive.model import Outcome, PageKind, Run, Visit
+from archive.model import Outcome, PageKind, Run, Snapshot, Visit
 
 MEDIA_TYPES: Mapping[str, str] = {
     ".htm": "text/html",
@@ -163,6 +163,23 @@ def _visit(file: _ReadFile) -> Visit:
         headers=(("Content-Type", file.media_type),),
         body=file.body,
         detail=str(file.path.resolve()),
+    )
+
+
+def snapshot_of(path: Path, address: str | None = None) -> Snapshot:
+    """Return a saved page or file as it would be kept, under no number; nothing is.
+
+    ``address`` is where it came from, by default as for :func:`import_files`. Raises
+    ``UsageError`` if it would not be taken.
+    """
+    read = _read(path, address)
+    if isinstance(read, ImportedFile):
+        raise UsageError(f"{path} is {read.fate.value}: {read.detail}")
+    visit = _visit(read)
+    digest = sha256(read.body).hexdigest()
+    url = canonical(visit.url)
+    return Snapshot(
+        0, url, visit.visited_at, visit.kind, visit.status, visit.headers, digest, read.body
     )
 
 

@@ -23,6 +23,7 @@ from archive.pipeline.importing import (
 )
 from archive.seeds import load_seeds
 from indexer.sync import IndexSummary
+from web.cli.cleaning import print_cleaned
 from web.cli.options import HomeChoice, as_json, pass_home, seeds_argument
 from web.cli.planning import print_plan
 from web.cli.printing import print_alarms, print_counts, print_json
@@ -177,17 +178,12 @@ def _join(home: Path, manners: Manners, *, as_json: bool) -> None:
 def _print_night(run: Run, cleaned: CleaningSummary, indexed: IndexSummary | None) -> None:
     click.echo(f"run {run.run_id}: {sum(count for _, count in run.outcomes)} visits")
     print_counts((outcome.value, count) for outcome, count in run.outcomes)
-    _print_cleaned(cleaned)
+    print_cleaned(cleaned)
     print_alarms(run.alarms)
     if indexed is None:
         click.echo("run `baogao index` to make them searchable")
     else:
         _print_indexed(indexed)
-
-
-def _print_cleaned(cleaned: CleaningSummary) -> None:
-    rejected = "".join(f", {count} {reason.value}" for reason, count in cleaned.rejected)
-    click.echo(f"cleaned {cleaned.reports} reports{rejected}")
 
 
 def _print_indexed(indexed: IndexSummary) -> None:
@@ -251,5 +247,5 @@ def _print_imported(
             click.echo(f"{fate.value}: {len(of_fate)}")
         for file in of_fate if fate in _NOT_TAKEN else ():
             click.echo(f"  {file.path}: {file.detail}", err=True)
-    _print_cleaned(cleaned)
+    print_cleaned(cleaned)
     _print_indexed(indexed)

@@ -27,6 +27,7 @@ _COMMANDS = {
     "crawl": "web.cli.collecting:crawl",
     "probe": "web.cli.probing:probe_",
     "import": "web.cli.collecting:import_",
+    "clean": "web.cli.cleaning:clean",
     "index": "web.cli.keeping:index",
     "nightly": "web.cli.collecting:nightly",
     "search": "web.cli.asking:search",

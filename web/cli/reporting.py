@@ -19,6 +19,7 @@ from archive.model import (
 )
 from archive.pipeline.cleaning import CleaningSummary
 from archive.pipeline.importing import ImportedFile
+from archive.proposal import Difference, Preview
 from indexer.sync import IndexSummary
 
 
@@ -34,11 +35,27 @@ def nightly_shape(
         "run": run_shape(run),
         "hosts": hosts_shape(hosts),
         "addresses": [_visit(visit) for visit in visits],
-        "cleaned": {
-            "reports": cleaned.reports,
-            "rejected": {reason.value: count for reason, count in cleaned.rejected},
-        },
+        "cleaned": cleaned_shape(cleaned),
         "index": index_shape(indexed) if indexed else None,
+    }
+
+
+def cleaned_shape(cleaned: CleaningSummary) -> dict[str, object]:
+    """Return what became of the pages that were cleaned."""
+    return {"reports": cleaned.reports, "rejected": _counts(cleaned.rejected)}
+
+
+def preview_shape(preview: Preview) -> dict[str, object]:
+    """Return what ``clean --all --json`` prints before it says what was replaced."""
+    return {
+        "documents": preview.documents,
+        "effects": _counts(preview.effects),
+        "fields": dict(preview.fields),
+        "no_reports_any_more": _counts(preview.rejections),
+        "lost_chars": preview.lost_chars,
+        "gained_chars": preview.gained_chars,
+        "losses": [_difference(each) for each in preview.losses],
+        "gains": [_difference(each) for each in preview.gains],
     }
 
 
@@ -153,6 +170,22 @@ def _counts(pairs: Iterable[tuple[StrEnum, int]]) -> dict[str, int]:
 
 def _alarms(alarms: Iterable[Alarm]) -> list[dict[str, str]]:
     return [{"host": each.host, "kind": each.kind.value, "detail": each.detail} for each in alarms]
+
+
+def _difference(difference: Difference) -> dict[str, object]:
+    found = difference.comparison
+    return {
+        "report_id": difference.report_id,
+        "url": difference.url,
+        "title": difference.title,
+        "effect": found.effect.value,
+        "rejection": difference.rejection,
+        "lost_chars": found.lost,
+        "gained_chars": found.gained,
+        "lost_words": found.lost_words,
+        "gained_words": found.gained_words,
+        "fields": list(found.fields),
+    }
 
 
 def _visit(visit: VisitRecord) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """The stages of a night, each with its progress bar: crawl, clean, index.
 
-``crawl``, ``import``, ``nightly`` and ``demo`` are made of these.
+``crawl``, ``import``, ``clean``, ``nightly`` and ``demo`` are made of these.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from archive.keep import Archive, FrontierPolicy
 from archive.model import Run, Seed
 from archive.pipeline.cleaning import CleaningSummary, clean_pending
 from archive.pipeline.crawling import crawl_seeds, join_crawl
+from archive.pipeline.recleaning import accept, propose
 from indexer.engines import EngineName
 from indexer.sync import IndexSummary, rebuild_index, update_index
 from web.cli.progress import CrawlProgress, IndexProgress, bar
@@ -35,6 +36,18 @@ def clean_stage(archive: Archive) -> CleaningSummary:
     """Clean what was not cleaned yet."""
     with bar("clean", "page", archive.counts().awaiting_cleaning) as drawn:
         return clean_pending(archive, drawn.update)
+
+
+def propose_stage(archive: Archive) -> None:
+    """Clean everything anew beside the archive."""
+    with bar("clean anew", "page", archive.proposals.wanting()) as drawn:
+        propose(archive, drawn.update)
+
+
+def accept_stage(archive: Archive) -> CleaningSummary:
+    """Take over what was cleaned anew."""
+    with bar("replace", "page") as drawn:
+        return accept(archive, drawn.update)
 
 
 def index_stage(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.clean import Explanation, Guidance, SiteRules, explain
+from archive.clean import Explanation, Guidance, SiteRules, Why, explain, read_site_rules
 from archive.clean import borrowed as extractors
 from archive.clean.body import Main
 from archive.clean.lines import Line
@@ -41,17 +41,23 @@ def page_of(markup: str) -> Page:
     return read_page(root, Rules(built_in=False).on(""))
 
 
+def asked(explanation: Explanation) -> list[str]:
+    return [answer.rule for answer in explanation.answers if answer.was_asked]
+
+
 def test_a_known_container_is_not_compared() -> None:
     told = explained(f"<ul>{LINKS}</ul><div class=TRS_Editor>{SIGNED}</div>")
     assert [answer.rule for answer in told.answers if answer.is_chosen] == ["container TRS_Editor"]
-    assert all(answer.score is None for answer in told.answers)
+    assert asked(told) == ["container TRS_Editor", "densest stretch"]
+    assert told.why is Why.HOLDS
 
 
 def test_a_container_with_a_common_name_has_to_agree_with_others() -> None:
     told = explained(f"<ul>{LINKS}</ul><div class=article-body>{SIGNED}</div>")
     assert told.answers[0].rule == "container article"
     assert told.answers[0].is_chosen
-    assert "readability" in {answer.rule for answer in told.answers}
+    assert "readability" in asked(told)
+    assert told.why is Why.AGREES
 
 
 @pytest.mark.parametrize("name", ["content", "article"])
@@ -59,7 +65,7 @@ def test_a_wrong_container_loses(name: str) -> None:
     page = f"<div id={name}><p>{PROSE[0]}</p></div><ul>{LINKS}</ul><div><div>{SIGNED}</div></div>"
     told = explained(page)
     assert paragraphs(told)[-10:] == (*PROSE, "青石县司法局", "2025年1月6日")
-    scores = {answer.rule: answer.score or 0 for answer in told.answers}
+    scores = {answer.rule: answer.agrees for answer in told.answers}
     chosen = next(answer for answer in told.answers if answer.is_chosen)
     assert scores[chosen.rule] == max(scores.values())
     assert scores["container article"] < scores[chosen.rule]
@@ -67,8 +73,37 @@ def test_a_wrong_container_loses(name: str) -> None:
 
 def test_a_sound_densest_stretch_needs_no_second_opinion() -> None:
     told = explained(f"<ul>{LINKS}</ul><div>{SIGNED}</div>", built_in=False)
-    assert [answer.rule for answer in told.answers] == ["densest stretch"]
-    assert (told.answers[0].score or 0) > 0.98
+    assert asked(told) == ["densest stretch"]
+    assert told.why is Why.SOUND
+    assert told.answers[0].sound > 0.98
+
+
+def test_an_explanation_asks_every_step() -> None:
+    told = explained(f"<ul>{LINKS}</ul><div class=TRS_Editor>{SIGNED}</div>")
+    rules = [answer.rule for answer in told.answers]
+    others = ["densest stretch", "readability", "jusText", "trafilatura"]
+    assert rules == ["container TRS_Editor", *others]
+    assert all(answer.agrees == 1 for answer in told.answers)
+
+
+@pytest.mark.parametrize(
+    ("site_rules", "page", "why"),
+    [
+        ('[[site]]\nhost = "*"\ntext = ["#mine"]', f"<div id=mine>{BODY}</div>", Why.ORDERED),
+        ("", "<div class=TRS_Editor><p>略</p></div>", Why.NO_PROSE),
+        ("", "青石县水利局关于汛期值班的说明", Why.WHOLE),
+    ],
+)
+def test_an_explanation_tells_why(site_rules: str, page: str, why: Why) -> None:
+    told = explain(snapshot(page.encode()), Guidance(read_site_rules(site_rules)))
+    assert told.why is why
+    assert [answer.is_chosen for answer in told.answers].count(True) == 1
+
+
+def test_an_explanation_tells_what_encoding_was_claimed() -> None:
+    page = f"<meta charset=utf-8><p>{PROSE[0]}</p>".encode("gb18030")
+    told = explain(snapshot(page), Guidance())
+    assert (told.encoding, told.declared) == ("gb18030", "utf-8")
 
 
 def test_an_explanation_tells_what_was_seen() -> None:

@@ -13,7 +13,7 @@ from web.cli.main import baogao
 README = Path(__file__).resolve().parents[3] / "README.md"
 PROMISED = {
     "probe",
-    "crawl", "import", "index", "nightly", "search", "kwic", "trends",
+    "clean", "crawl", "import", "index", "nightly", "search", "kwic", "trends",
     "export", "show", "status", "verify", "serve", "demo",
 }  # fmt: skip
 CONTEXT = click.Context(baogao)
