@@ -13,7 +13,7 @@ from typing import Final
 
 from archive.clean.rules import load
 
-_SEPARATORS: Final = " |,;•·*-+>/()[]:×"
+_SEPARATORS: Final = " |,;•·*-+>/()[]:×┊┆▲▼"
 _MAX_CHARS = 300  # no bar of buttons is longer; keeps the work on a long line bounded
 
 

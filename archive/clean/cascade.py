@@ -23,6 +23,7 @@ from archive.clean.borrowed import (
     by_trafilatura,
 )
 from archive.clean.densest import DENSEST, densest, summed
+from archive.clean.headed import HEADED, headed
 from archive.clean.marked import marked
 from archive.clean.quality import agreement, candidate, soundness
 from archive.clean.rules import Containers, Trust
@@ -33,7 +34,9 @@ from archive.clean.tree import Page
 # copyright stand outside it rightly.
 _MAY_LACK_SHARE: Final = 0.5
 _MAY_LACK_CHARS: Final = 150
+_MAY_LACK_UNDER: Final = 400
 _SOUND: Final = 0.98  # an answer this sound needs no second opinion
+_SAME: Final = 0.95
 _AGREED: Final = 0.8  # below, the majority is no majority
 _BORROWED: Final = {
     READABILITY: by_readability,
@@ -47,6 +50,7 @@ class Why(StrEnum):
 
     ORDERED = "ordered"  # a user's rule for the site names it
     HOLDS = "holds"  # a sure rule names it, and it holds about as much prose as any element
+    HEADED = "headed"  # it stands under the page's own heading
     SOUND = "sound"  # no rule names another, and next to no prose stands outside of it
     AGREES = "agrees"  # of all that were asked it agrees best with the majority
     NO_PROSE = "no prose"  # a rule names it, and no element has prose that outweighs its links
@@ -65,14 +69,37 @@ class Choice:
 def choose(page: Page, containers: Containers, markup: str) -> Choice:
     """Return the main text of a page; ``markup`` is for the extractors that read it anew."""
     values = summed(page.lines)
-    thick = densest(page, values)
-    named = list(marked(page, containers))
-    first = next((main for main in named if _is_believed(main, thick, values)), None)
+    thick, named = densest(page, values), list(marked(page, containers))
+    first = _believed(named, thick, values)
+    under = None if first else headed(page)
+    if under is not None and not _outweighs(thick, under, values):
+        first = _believed(named, under, values)
+        return _known(first, under) if first else _under_heading(page, _distinct(named), under)
     if first is not None or thick is None:
         return _known(first, thick)
     if not named and soundness(page, candidate(page, thick)) >= _SOUND:
         return Choice(thick, (thick,), Why.SOUND)
     return _elected(page, (*_distinct(named), thick), markup)
+
+
+def _outweighs(thick: Main | None, under: Main, values: Sequence[int]) -> bool:
+    """Whether so much prose stands elsewhere that the heading must be another's."""
+    if thick is None:
+        return False
+    best, value = _value(thick, values), _value(under, values)
+    return best > _MAY_LACK_UNDER and best > 5 * value
+
+
+def _under_heading(page: Page, named: Sequence[Main], under: Main) -> Choice:
+    """Return a container that says the same as what stands under the heading, or the latter."""
+    one = candidate(page, under)
+    both = ((main, candidate(page, main)) for main in named)
+    same = (main for main, other in both if agreement(page, other, [one]) >= _SAME)
+    return Choice(next(same, under), (*named, under), Why.HEADED)
+
+
+def _value(main: Main, values: Sequence[int]) -> int:
+    return sum(values[end] - values[start] for start, end in main.spans)
 
 
 def opinions(page: Page, containers: Containers, markup: str) -> tuple[Main, ...]:
@@ -81,8 +108,9 @@ def opinions(page: Page, containers: Containers, markup: str) -> tuple[Main, ...
     A step that finds no main text answers with one that has no lines.
     """
     thick = densest(page, summed(page.lines)) or Main((), DENSEST)
+    under = headed(page) or Main((), HEADED)
     told = (ask(page, markup) or Main((), rule) for rule, ask in _BORROWED.items())
-    return (*_distinct(list(marked(page, containers))), thick, *told)
+    return (*_distinct(list(marked(page, containers))), under, thick, *told)
 
 
 def _known(first: Main | None, thick: Main | None) -> Choice:
@@ -92,16 +120,18 @@ def _known(first: Main | None, thick: Main | None) -> Choice:
     return Choice(first, (first, *([thick] if thick else ())), sure if thick else Why.NO_PROSE)
 
 
-def _is_believed(main: Main, thick: Main | None, values: Sequence[int]) -> bool:
-    if main.trust is Trust.ASKED and thick is not None:
-        return False
-    return main.trust is Trust.ORDERED or _holds(main, thick, values)
+def _believed(named: Sequence[Main], best: Main | None, values: Sequence[int]) -> Main | None:
+    """Return the first container that needs no second opinion beside the best stretch."""
+    for main in named:
+        is_sure = main.is_known or best is None
+        if main.trust is Trust.ORDERED or (is_sure and _holds(main, best, values)):
+            return main
+    return None
 
 
 def _holds(main: Main, thick: Main | None, values: Sequence[int]) -> bool:
     """Whether a container holds about as much prose as the densest stretch."""
-    value = sum(values[end] - values[start] for start, end in main.spans)
-    best = sum(values[end] - values[start] for start, end in thick.spans) if thick else 0
+    value, best = _value(main, values), _value(thick, values) if thick else 0
     return best - value <= max(best * _MAY_LACK_SHARE, _MAY_LACK_CHARS if value > 0 else 0)
 
 

@@ -18,15 +18,17 @@ from archive.clean.details import Material, read_details
 from archive.clean.draft import Chosen, Draft, judged, read
 from archive.clean.facts import first, read_facts
 from archive.clean.guidance import Guidance
+from archive.clean.headed import HEADED
 from archive.clean.joining import joined
 from archive.clean.labels import TITLE, Found
 from archive.clean.locating import locate
 from archive.clean.marks import marks_of
+from archive.clean.page_heading import page_headings
 from archive.facts import AttachmentLink
 from archive.files import OfferedFile
 from archive.model import Rejected, Rejection, Removal, Report, Snapshot
 
-CLEANER_VERSION: Final = 8
+CLEANER_VERSION: Final = 9
 """Grows whenever the same bytes may give another report."""
 
 _NOTHING: Final = Guidance()
@@ -152,10 +154,18 @@ def _found(draft: Draft) -> tuple[Found, ...]:
     titles = (one.text for one in draft.stripped.removed if one.rule == "repeated title")
     return (
         *draft.stripped.found,
-        *(Found(TITLE, title) for title in titles),
+        *(Found(TITLE, title) for title in (*_heading(draft), *titles)),
         *read_metadata(before[-_NEAR_LINES:]),
         *read_metadata(after[:_NEAR_LINES]),
     )
+
+
+def _heading(draft: Draft) -> Iterator[str]:
+    """Yield the page's heading where the main text is what stands below it."""
+    if draft.main.rule == HEADED:
+        lines, below = draft.page.lines, draft.main.spans[0][0]
+        above = [heading for heading in page_headings(draft.page) if heading[1] <= below]
+        yield from ("".join(line.text for line in lines[slice(*one)]) for one in above[-1:])
 
 
 def _removed(draft: Draft) -> Iterator[Removal]:

@@ -18,6 +18,7 @@ from archive.clean.embedded import find_embedded, is_json
 from archive.clean.flat import is_plain, markup_lines, text_length, text_lines
 from archive.clean.guidance import Guidance
 from archive.clean.habits import learnable
+from archive.clean.headed import HEADED
 from archive.clean.lines import Line
 from archive.clean.rules import load
 from archive.clean.sites import Rules
@@ -175,7 +176,7 @@ def _drafted(page: Page, main: Main) -> Draft:
 def _is_list(page: Page, main: Main | None, lines: Sequence[Line]) -> bool:
     """Whether a page has headlines only: links, and hardly a sentence of its own."""
     links = sum(line.is_link for line in lines)
-    if main is not None and main.rule.startswith("container"):
+    if main is not None and (main.rule == HEADED or main.rule.startswith("container")):
         has_prose = any(line.is_prose for line in lines)
         return links >= 5 and links * 2 > len(lines) and not has_prose
     links = sum(line.is_link for line in page.lines)

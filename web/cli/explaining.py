@@ -22,6 +22,7 @@ from web.shapes import report_shape
 _WHY = {
     Why.ORDERED: "a rule of yours for this site names it",
     Why.HOLDS: "this name means the main text, and no other element holds much more prose",
+    Why.HEADED: "it stands under the page's own heading",
     Why.SOUND: "no rule names another, and next to no prose stands outside of it",
     Why.AGREES: "of all that were asked it agrees best with the majority",
     Why.NO_PROSE: "a rule names it, and no element has prose that outweighs its links",
