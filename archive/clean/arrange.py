@@ -88,6 +88,8 @@ def _wrap_width(lines: Sequence[Line]) -> int:
     Wrapped text has no longer line, many lines of about this width, and most of them end
     where no sentence does.
     """
+    if any(len(line.text) > _MAX_WIDTH for line in lines if ROW not in line.text):
+        return 0
     widths = [_width(line.text) for line in lines if ROW not in line.text]
     longest = max(widths, default=0)
     if not _MIN_WIDTH <= longest <= _MAX_WIDTH:

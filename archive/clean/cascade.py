@@ -36,7 +36,6 @@ _MAY_LACK_SHARE: Final = 0.5
 _MAY_LACK_CHARS: Final = 150
 _MAY_LACK_UNDER: Final = 400
 _SOUND: Final = 0.98  # an answer this sound needs no second opinion
-_SAME: Final = 0.95
 _AGREED: Final = 0.8  # below, the majority is no majority
 _BORROWED: Final = {
     READABILITY: by_readability,
@@ -74,7 +73,7 @@ def choose(page: Page, containers: Containers, markup: str) -> Choice:
     under = None if first else headed(page)
     if under is not None and not _outweighs(thick, under, values):
         first = _believed(named, under, values)
-        return _known(first, under) if first else _under_heading(page, _distinct(named), under)
+        return _known(first, under) if first else Choice(under, (*named, under), Why.HEADED)
     if first is not None or thick is None:
         return _known(first, thick)
     if not named and soundness(page, candidate(page, thick)) >= _SOUND:
@@ -88,14 +87,6 @@ def _outweighs(thick: Main | None, under: Main, values: Sequence[int]) -> bool:
         return False
     best, value = _value(thick, values), _value(under, values)
     return best > _MAY_LACK_UNDER and best > 5 * value
-
-
-def _under_heading(page: Page, named: Sequence[Main], under: Main) -> Choice:
-    """Return a container that says the same as what stands under the heading, or the latter."""
-    one = candidate(page, under)
-    both = ((main, candidate(page, main)) for main in named)
-    same = (main for main, other in both if agreement(page, other, [one]) >= _SAME)
-    return Choice(next(same, under), (*named, under), Why.HEADED)
 
 
 def _value(main: Main, values: Sequence[int]) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
 
 from archive.clean.body import Main
@@ -20,30 +20,27 @@ from archive.clean.line_rules import Zone, rule_for
 from archive.clean.lines import ROW, Line, is_body, is_structured
 from archive.clean.page_heading import page_headings
 from archive.clean.tree import Page
+from archive.clean.walk import Region
 
 HEADED: Final = "under the heading"
 _MAX_LINES: Final = 4000  # every line is judged; longer pages have a densest stretch
 _MAX_BELOW: Final = 60  # lines of date, source and buttons below a heading
 _MAX_MARK: Final = 40  # characters of a line that says that other things follow
-_MOST: Final = 0.7  # of its characters; the rest may be unknown buttons, labels, counters
+_MAX_ABSTRACT: Final = 400  # characters that may stand in an element of their own above a text
+_MANY: Final = 5  # times as long as its abstract a text is
+_PARAGRAPHS: Final = frozenset({"p", "table", "ul", "ol", "dl", "blockquote", "h2", "h3", "h4"})
 _LINK, _PROSE, _SHORT = "LPS"
 _TEASERS: Final = re.compile("(?:LS{0,2}PS{0,2}){2,}")  # headlines of others with their abstracts
 _ENDS: Final = frozenset({"related links", "previous and next"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Below:
-    """The lines from ``start`` to before ``end`` that follow a heading.
+class _Found:
+    """A stretch of lines and how many characters of text more than of links it has."""
 
-    ``top`` is where the heading begins, ``reach`` how far the element goes that was taken,
-    ``value`` how many characters of text more than of links there are.
-    """
-
-    top: int
+    value: int
     start: int
     end: int
-    reach: int
-    value: int
 
 
 def headed(page: Page) -> Main | None:
@@ -51,31 +48,78 @@ def headed(page: Page) -> Main | None:
     if len(page.lines) > _MAX_LINES:
         return None
     found = (_below(page, top, after) for top, after in page_headings(page))
-    best = max((each for each in found if each), key=lambda each: each.value, default=None)
-    return Main((_span(page, best),), HEADED) if best else None
+    best = max((one for one in found if one), key=lambda one: one.value, default=None)
+    return Main(((best.start, best.end),), HEADED) if best else None
 
 
-def _below(page: Page, top: int, after: int) -> _Below | None:
-    """Return the stretch below a heading that has the most text and the fewest links.
-
-    Of elements inside each other that hold its first line, each outer one is taken if it
-    brings more of the text and not of the site.
-    """
-    start = _start(page.lines, after)
-    around = sorted({r.end for r in page.regions if r.start <= start < r.end} | {len(page.lines)})
-    limit = _mark(page, start, around)
-    sums = [0, *accumulate(_weights(page, start, limit))]
-    chosen, reach = min(1, limit - start), start
-    for region_end in around:
-        last = min(region_end, limit) - start
-        end = max(range(last + 1), key=sums.__getitem__)
-        if end > chosen and _may_grow(page.lines[start : start + end], chosen, sums):
-            chosen, reach = end, start + last
-    if sums[chosen] <= 0:
+def _below(page: Page, top: int, after: int) -> _Found | None:
+    """Return the text below a heading: the element of its first prose and what goes on with it."""
+    first = _start(page.lines, after)
+    limit = _mark(page, first)
+    weights = list(_weights(page, first, limit))
+    texts = (n for n, one in enumerate(weights, first) if one > 0 and _is_text(page.lines[n]))
+    anchor = next(texts, first)
+    sums = [0, *accumulate(weights[anchor - first :])]
+    chain = [r for r in page.regions if r.kind and r.start <= anchor < r.end]
+    if len(sums) == 1 or not chain:
         return None
-    end = start + chosen
-    is_own = start == after and any(r.start == top and r.end >= end for r in page.regions)
-    return _Below(top, top if is_own else start, end, max(reach, end), sums[chosen])
+    element, size, is_open = chain[0], _best(sums, chain[0], anchor), True
+    for inner, outer in pairwise(chain):
+        grown = _best(sums, outer, anchor)
+        gain = sums[grown] - sums[size]
+        if gain <= 0:
+            continue
+        links = any(line.is_link for line in page.lines[anchor + size : anchor + grown])
+        is_open = is_open and _goes_on(page, inner, inner.end, outer.end)
+        is_open = is_open and (size <= 1 or not links or gain >= sums[size])
+        if is_open or gain > max(_MAX_ABSTRACT, _MANY * sums[size]):
+            element, size = outer, grown
+    if sums[size] <= 0:
+        return None
+    begin = _begin(page, top, after, first, element)
+    if first < begin and element.tag in _PARAGRAPHS and _goes_on(page, element, first, begin):
+        begin = first  # 表1 above a table
+    return _Found(sums[size], begin, anchor + size)
+
+
+def _is_text(line: Line) -> bool:
+    return is_body(line) or ROW in line.text or line.text.endswith("。") or line.item > 0
+
+
+def _best(sums: Sequence[int], region: Region, anchor: int) -> int:
+    """Return after how many lines of an element the text has the most more than links."""
+    return max(range(min(region.end - anchor + 1, len(sums))), key=sums.__getitem__)
+
+
+def _goes_on(page: Page, inner: Region, begin: int, end: int) -> bool:
+    """Whether the text of an element goes on in the lines beside it.
+
+    It does beside a paragraph, in elements of the same sort and in plain paragraphs; beside
+    a paragraph, list or table whatever is one line or another of these is one.
+    """
+    if inner.is_leaf and inner.end - inner.start == 1:
+        return True
+    beside = [
+        region
+        for region in page.regions
+        if region.depth == inner.depth and begin <= region.start and region.end <= end
+    ]
+    if sum(region.end - region.start for region in beside) < end - begin:
+        return True  # some stand there without an element of their own
+    if inner.tag in _PARAGRAPHS:
+        return any(r.tag in _PARAGRAPHS or r.end - r.start == 1 for r in beside)
+    return any(region.kind == inner.kind or region.tag == "p" for region in beside)
+
+
+def _begin(page: Page, top: int, after: int, first: int, element: Region) -> int:
+    """Return where a text begins: below its heading, unless that is its own."""
+    if element.start >= after:
+        return max(first, element.start)
+    above = page.lines[element.start : top]
+    if any(map(is_body, above)) and not any(line.is_link for line in above):
+        return element.start  # the letter before an annex that the page is called after
+    is_own = top == 0 or (element.start == top and first == after)
+    return top if is_own else first
 
 
 def _start(lines: Sequence[Line], after: int) -> int:
@@ -85,15 +129,15 @@ def _start(lines: Sequence[Line], after: int) -> int:
     return next(after + n for n in range(_MAX_BELOW + 1) if n not in head.rules)
 
 
-def _mark(page: Page, start: int, around: Sequence[int]) -> int:
+def _mark(page: Page, start: int) -> int:
     """Return where a line says that the text is over, the end of the page if none does."""
     for number in range(start + 1, len(page.lines)):
         line = page.lines[number]
         if len(line.text) <= _MAX_MARK and (
             rule_for(line, Zone.END) or rule_for(line, Zone.TAIL) in _ENDS
         ):
-            end = next(one for one in around if one > number)
-            if not any(map(is_structured, page.lines[number:end])):
+            around = (r.end for r in page.regions if r.start <= start and r.end > number)
+            if not any(map(is_structured, page.lines[number : next(around, None)])):
                 return number
     return len(page.lines)
 
@@ -120,48 +164,3 @@ def _is_chrome(line: Line) -> bool:
         return True
     labelled = None if line.is_prose else read_labels(line.text)
     return bool(labelled and labelled.is_whole and labelled.is_strong)
-
-
-def _may_grow(lines: Sequence[Line], before: int, sums: Sequence[int]) -> bool:
-    """Whether more lines bring more text; with links they must bring as much text again."""
-    if sums[len(lines)] <= sums[before]:
-        return False
-    brings_links = any(line.is_link for line in lines[before:])
-    return before == 1 or not brings_links or sums[len(lines)] >= 2 * sums[before]
-
-
-def _span(page: Page, below: _Below) -> tuple[int, int]:
-    """Return where a text begins and ends that stands somewhere below its heading."""
-    element = _element(page, below)
-    if element is not None:
-        return element
-    above = _above(page, below)
-    return (below.start if above == below.top > 0 else above), below.end
-
-
-def _element(page: Page, below: _Below) -> tuple[int, int] | None:
-    """Return the smallest element that holds all of the prose and most of the rest, if any.
-
-    A table or list does not count: what stands above and below it is of the text, too.
-    """
-    lines = page.lines[below.start : below.end]
-    least = _MOST * sum(len(line.text) for line in lines)
-    prose = [n for n, line in enumerate(lines, below.start) if line.is_prose]
-    for region in page.regions:  # inner ones come before outer ones
-        if not below.start <= region.start < region.end - 1 < below.reach:
-            continue
-        inside = page.lines[region.start : region.end]
-        is_whole = all(region.start <= number < region.end for number in prose)
-        is_part = all(ROW in line.text or line.item for line in inside)
-        if is_whole and not is_part and sum(len(line.text) for line in inside) >= least:
-            return region.start, region.end
-    return None
-
-
-def _above(page: Page, below: _Below) -> int:
-    """Return where a text begins that has its page's heading inside, as that of an annex."""
-    around = (r.start for r in page.regions if r.start < below.top and r.end >= below.end)
-    start = next(around, below.top)
-    lines = page.lines[start : below.top]
-    is_text = any(map(is_body, lines)) and not any(line.is_link for line in lines)
-    return start if is_text else below.top

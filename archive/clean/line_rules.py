@@ -61,9 +61,9 @@ def _rules_in(zone: Zone) -> tuple[LineRule, ...]:
 
 def rule_for(line: Line, zone: Zone) -> str | None:
     """Return the name of the line rule or of the bits that make a line chrome, if any."""
-    key = key_of(line.text).strip(BULLETS)
-    if len(key) > _MAX_CHARS:
+    if len(line.text) > _MAX_CHARS:
         return None
+    key = key_of(line.text).strip(BULLETS)
     if not key:
         return None if zone is Zone.END else "separator"
     return _rule_for_key(key, zone)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SENTENCE = re.compile(r"[。；！？，;]|[,!?](?!\d)")
 _HEADING_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[)）、]")
@@ -12,7 +13,7 @@ _CJK = r"[\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…
 _WRAP = re.compile(
     rf"(?<={_CJK})[ \t]*[\r\n][ \t\r\n]*(?=\S)|(?<=\S)[ \t]*[\r\n][ \t\r\n]*(?={_CJK})"
 )
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u2060\ufeff\u00ad"))
+_INVISIBLE = re.compile("[\u200b\u200c\u2060\ufeff\u00ad]+")
 _EDGE = " \t\r\n\f\v\xa0\x85\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
 _EDGE += "\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff\u2060"
 
@@ -22,6 +23,7 @@ _KEY = str.maketrans(
     "0123456789:()[][]|>,;!/-    |",
 )
 
+_SHORT = 300  # characters: no line of chrome is longer
 ROW = "\t"  # between the cells of a table row: cells never hold it, folding drops it
 
 
@@ -82,7 +84,7 @@ def rendered(text: str) -> str:
     >>> rendered("  第一章 \\n 总则\\u3000 of \\n law ")
     '第一章 总则\\u3000 of law'
     """
-    visible = text.translate(_INVISIBLE)
+    visible = text if text.isascii() else _INVISIBLE.sub("", text)
     return trimmed(_SPACE.sub(" ", visible)).replace("\xa0", " ")
 
 
@@ -107,6 +109,11 @@ def key_of(text: str) -> str:
     >>> key_of("【字体：大】")
     '[字体:大]'
     """
+    return _short_key(text) if len(text) <= _SHORT else text.translate(_KEY)
+
+
+@lru_cache(maxsize=4096)  # every rule asks for it, and a site's chrome comes back on each page
+def _short_key(text: str) -> str:
     return text.translate(_KEY)
 
 

@@ -19,6 +19,9 @@ _DECORATION: Final = re.compile(
     r"^附件\s*\d*\s*[:、.]?\s*|^\d{1,2}\s*[.、]\s*|\s+|[(\[](下载|点击.{0,4})[)\]]"
 )
 _EMBEDDING: Final = {"iframe": "src", "embed": "src", "object": "data", "frame": "src"}
+MENTIONING: Final = frozenset({"a", *_EMBEDDING})
+"""The elements that may mention a file."""
+
 _BELOW: Final = 40  # lines: so far below a text its files are listed
 _ABOVE: Final = 5
 

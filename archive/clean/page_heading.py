@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from typing import Final
 
-from archive.clean.lines import Line
+from archive.clean.lines import ROW, Line
 from archive.clean.tree import Page
 
 _MIN_PART: Final = 4  # characters of a part of a title; 要闻 and 通知 are names of columns
@@ -28,8 +28,19 @@ def page_headings(page: Page) -> tuple[tuple[int, int], ...]:
         stretch: _shown("".join(_bare(line.text) for line in page.lines[slice(*stretch)]), parts)
         for stretch in _stretches(page.lines, titles)
     }
+    if not any(sizes.values()):
+        sizes = dict(_containing(page.lines, parts))
     best = max(sizes.values(), default=0)
     return tuple(stretch for stretch, size in sizes.items() if size == best > 0)
+
+
+def _containing(lines: Sequence[Line], parts: Set[str]) -> Iterator[tuple[tuple[int, int], int]]:
+    """Yield headings and rows that hold a whole part of a title: [时政] 标题 [复制链接]."""
+    for number, line in enumerate(lines):
+        bare = _bare(line.text) if line.heading or ROW in line.text else ""
+        size = max((len(part) for part in parts if part in bare), default=0)
+        if size >= _MIN_INSIDE:
+            yield (number, number + 1), size
 
 
 def _stretches(lines: Sequence[Line], titles: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -44,6 +44,8 @@ class Containers:
     def match(self, tag: str, element_id: str | None, classes: str | None) -> int | None:
         """Return the number of the most specific rule an element matches, if any."""
         found = self.by_tag.get(tag)
+        if not element_id and not classes:
+            return found
         if element_id:
             found = _lower_number(found, self.by_id.get(element_id.strip().lower()))
         for name in classes.lower().split() if classes else ():

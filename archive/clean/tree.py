@@ -106,9 +106,9 @@ def _walk(root: etree._Element, rules: Rules, *, keep_hidden: bool) -> Page:
 
 def text_size(root: etree._Element) -> int:
     """Return how many characters of text the tree holds, programs and white space left out."""
-    whole = sum(len("".join(text.split())) for text in root.itertext(etree.Element))
-    programs = root.iter("script", "style")
-    return whole - sum(len("".join((program.text or "").split())) for program in programs)
+    whole = etree.tostring(root, method="text", encoding="unicode", with_tail=False)
+    programs = "".join(program.text or "" for program in root.iter("script", "style"))
+    return len("".join(whole.split())) - len("".join(programs.split()))
 
 
 def _metas(root: etree._Element) -> Iterator[tuple[str, str]]:

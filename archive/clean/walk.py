@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from lxml import etree
 
 from archive.clean.cells import Cell, Grid, opened_cell
 from archive.clean.lines import Line, rendered, unwrapped
-from archive.clean.mentions import FileMention, mentioned
+from archive.clean.mentions import MENTIONING, FileMention, mentioned
 from archive.clean.rules import Trust, load
 from archive.clean.sites import Rules
 from archive.clean.tables import data_tables
@@ -25,6 +25,9 @@ _HANZI: Final = re.compile("[\u4e00-\u9fff]")
 _FILE_NAME: Final = re.compile(
     r"\.(?:jpe?g|png|gif|bmp|webp)\b|[_\d]{6,}|^(?:微信)?图片\W?\d*$", re.IGNORECASE
 )
+_HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_WHITE: Final = " \t\r\n\f"  # what HTML calls white space; others are characters
+_DIGITS: Final = re.compile(r"\d+")
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -45,13 +48,21 @@ class Region:
     """A stretch of lines, ``start`` to before ``end``, that one block element covers.
 
     ``rule`` is the number of the container rule it matches; ``is_leaf`` says that no block
-    element stands inside.
+    element stands inside. ``depth`` is how many block elements stand around it, ``kind`` its
+    tag and classes without their numbers: what elements of one sort have in common.
     """
 
     start: int
     end: int
     rule: int | None = None
     is_leaf: bool = False
+    depth: int = 0
+    kind: str = ""
+
+    @property
+    def tag(self) -> str:
+        """The element's name, empty for what stands between two comments."""
+        return self.kind.partition(" ")[0]
 
 
 @dataclass(slots=True)
@@ -109,7 +120,7 @@ class Walk:
     def start(self, element: etree._Element) -> bool:
         """Enter an element; ``False`` says that its content is not part of the text."""
         tag = str(element.tag)
-        if mention := mentioned(tag, element, len(self.lines)):
+        if tag in MENTIONING and (mention := mentioned(tag, element, len(self.lines))):
             self.files.append(mention)
         if self._is_skipped(tag, element):
             return False
@@ -117,10 +128,10 @@ class Walk:
         self.depth = max(self.depth, self._level)
         rule = self.rules.containers.match(tag, element.get("id"), element.get("class"))
         if tag not in _elements().inline or rule is not None:
-            self._open_block(element, rule)
-        self._link_depth += tag == "a" and element.get("href") is not None
-        self._pre_depth += tag == "pre"
-        if tag == "img":
+            self._open_block(tag, element, rule)
+        elif tag == "a":
+            self._link_depth += element.get("href") is not None
+        elif tag == "img":
             self._picture(element)
         self._text(element.text)
         return True
@@ -141,19 +152,18 @@ class Walk:
 
     def _is_dropped(self, tag: str, element: etree._Element) -> bool:
         drop = self.rules.drop
-        return bool(drop.rules) and (
-            drop.match(tag, element.get("id"), element.get("class")) is not None
-        )
+        if not drop.rules:
+            return False
+        return drop.match(tag, element.get("id"), element.get("class")) is not None
 
     def end(self, element: etree._Element) -> None:
         """Leave an element, and take up the text that follows it."""
         if element not in self.skipped:
             self._level -= 1
-            tag = element.tag
             if self._open and self._open[-1].element is element:
                 self._close_block(element)
-            self._link_depth -= tag == "a" and element.get("href") is not None
-            self._pre_depth -= tag == "pre"
+            elif element.tag == "a":
+                self._link_depth -= element.get("href") is not None
         self._text(element.tail)
 
     def comment(self, element: etree._Element) -> None:
@@ -200,51 +210,72 @@ class Walk:
             for other in others:
                 self.flush()
                 self._append(other)
-        else:
+        elif text.strip(_WHITE):
             self._append(unwrapped(text))
+        elif self._pieces:
+            self._pieces.append(" ")
 
     def _append(self, text: str) -> None:
         self._pieces.append(text)
         if self._link_depth:
             self._link_chars += len(text.strip())
 
-    def _open_block(self, element: etree._Element, rule: int | None) -> None:
+    def _open_block(self, tag: str, element: etree._Element, rule: int | None) -> None:
         self.flush()
         for parent in self._open[-1:]:
-            parent.blocks += element.tag != "br"
+            parent.blocks += tag != "br"
         self._open.append(_Open(element, len(self.lines), rule))
-        self._heading = _heading_level(str(element.tag)) or self._heading
-        self._item += element.tag == "li"
-        if element.tag == "table" and element in self.tables:
+        self._heading = _HEADINGS.get(tag, self._heading)
+        self._item += tag == "li"
+        self._pre_depth += tag == "pre"
+        self._link_depth += tag == "a" and element.get("href") is not None
+        if self.tables:
+            self._open_cell(tag, element)
+
+    def _open_cell(self, tag: str, element: etree._Element) -> None:
+        if tag == "table" and element in self.tables:
             self._grids.append(Grid())
-        elif element.tag == "tr" and _table_of(element) in self.tables:
+        elif tag == "tr" and _table_of(element) in self.tables:
             self._row = []
-        elif element.tag in ("td", "th") and self._row is not None:
+        elif tag in ("td", "th") and self._row is not None:
             self._row.append(opened_cell(element))
 
     def _close_block(self, element: etree._Element) -> None:
         self.flush()
-        if _heading_level(str(element.tag)):
+        tag = str(element.tag)
+        if tag in _HEADINGS:
             self._heading = 0
-        self._item -= element.tag == "li"
-        if element.tag == "tr" and self._row is not None:
+        self._item -= tag == "li"
+        self._pre_depth -= tag == "pre"
+        self._link_depth -= tag == "a" and element.get("href") is not None
+        if tag == "tr" and self._row is not None:
             cells, self._row = self._row, None
             self.lines.extend(self._grids[-1].row(cells))
-        elif element.tag == "table" and element in self.tables:
+        elif tag == "table" and element in self.tables:
             self._grids.pop()
         opened = self._open.pop()
         if len(self.lines) > opened.start:
-            region = Region(opened.start, len(self.lines), opened.rule, opened.blocks == 0)
-            self.regions.append(region)
+            self._close_region(opened, _kind(tag, element.get("class")))
+
+    def _close_region(self, opened: _Open, kind: str) -> None:
+        is_leaf, depth = opened.blocks == 0, len(self._open)
+        region = Region(opened.start, len(self.lines), opened.rule, is_leaf, depth, kind)
+        self.regions.append(region)
 
 
 def _is_hidden(element: etree._Element) -> bool:
     style = element.get("style")
-    return element.get("hidden") is not None or bool(style and _HIDDEN.search(style))
+    return (style is not None and _hides(style)) or element.get("hidden") is not None
 
 
-def _heading_level(tag: str) -> int:
-    return int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456" else 0
+@lru_cache(maxsize=1024)  # editors repeat a few styles on every word
+def _hides(style: str) -> bool:
+    return _HIDDEN.search(style) is not None
+
+
+@lru_cache(maxsize=1024)
+def _kind(tag: str, classes: str | None) -> str:
+    return f"{tag} {_DIGITS.sub('', classes)}" if classes else tag
 
 
 def _table_of(row: etree._Element) -> etree._Element | None:
