@@ -13,8 +13,8 @@ from typing import Final
 from archive.address import report_id_of
 from archive.clean.attached import noted, of_file, offer, with_files
 from archive.clean.attachments import is_file, read_file
-from archive.clean.chrome import read_metadata
-from archive.clean.details import Material, read_details
+from archive.clean.chrome import Stripped, read_metadata
+from archive.clean.details import read_details
 from archive.clean.draft import Chosen, Draft, judged, read
 from archive.clean.facts import first, read_facts
 from archive.clean.guidance import Guidance
@@ -23,6 +23,7 @@ from archive.clean.joining import joined
 from archive.clean.labels import TITLE, Found
 from archive.clean.locating import locate
 from archive.clean.marks import marks_of
+from archive.clean.material import Material
 from archive.clean.page_heading import page_headings
 from archive.facts import AttachmentLink
 from archive.files import OfferedFile
@@ -142,10 +143,25 @@ def _material(snapshot: Snapshot, draft: Draft) -> Material:
         page=draft.page,
         found=_found(draft),
         before=before,
-        head=tuple(line.text for line in draft.stripped.kept[: draft.stripped.head]),
+        runs=tuple(_runs(draft.stripped)),
         paragraphs=draft.paragraphs,
         outside=(*(one.text for one in draft.stripped.removed), *(line.text for line in after)),
     )
+
+
+def _runs(stripped: Stripped) -> Iterator[tuple[str, ...]]:
+    """Yield the lines before the first sentence, in runs that nothing was taken off between.
+
+    The last one stands right above the first sentence; it may be empty.
+    """
+    run: list[str] = []
+    ends = (*stripped.numbers[: stripped.head + 1], -1)
+    for at, number in enumerate(ends[: stripped.head]):
+        run.append(stripped.kept[at].text)
+        if ends[at + 1] != number + 1:
+            yield tuple(run)
+            run = []
+    yield tuple(run)
 
 
 def _found(draft: Draft) -> tuple[Found, ...]:

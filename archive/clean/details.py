@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from archive.clean.dates import date_in_address, leading_date, whole_date
+from archive.clean.codes import document_number, is_index_number
+from archive.clean.dates import date_in_address, leading_date
 from archive.clean.footer import publisher_in, site_code_of
 from archive.clean.issuers import (
     delivered_on,
@@ -22,51 +23,22 @@ from archive.clean.issuers import (
     without_junk,
 )
 from archive.clean.labels import Field, Found, values
-from archive.clean.lines import Line, key_of
+from archive.clean.lines import key_of
+from archive.clean.material import Material
 from archive.clean.reading import Reading
-from archive.clean.title_page import title_below_letter
-from archive.clean.title_words import is_template, is_title_line
+from archive.clean.title_words import collapsed, is_template, is_title_line
 from archive.clean.titles import derived_title, find_site, find_title
-from archive.clean.tree import Page
 from archive.clean.years import year_of
 
 Texts = tuple[Reading[str], ...]
 Days = tuple[Reading[date], ...]
 
 _FIRST_PARAGRAPHS = 4
-_NEAR = 10  # lines without a label that belong to a title stand so near to it
-_NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{1,15}\s?[〔\[(]\s?(?:19|20)\d\d\s?[〕\])]\s?第?\s?\d{1,5}\s?号"
-)
-_INDEX = re.compile(r"(?=(?:.*\d){8})[A-Za-z0-9]{2,}(?:[-/_][A-Za-z0-9]{2,}){1,5}")
-_TELEPHONE = re.compile(r"\d{3,4}-\d{7,8}")
+_MIN_GLUED = 4  # characters of the title, behind a source on one line
 _VALIDITY = re.compile(
-    r".{0,6}(?:有效|失效|废止|生效|修改|修订|试行).{0,12}|长期|永久|是|否|.{0,6}\d{4}.{0,20}"
+    r".{0,6}(?:有效|失效|废止|生效|修改|修订|试行|执行|终止).{0,16}|长期|永久|有|是|否|√"
+    r"|.{0,6}\d{4}.{0,20}"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What details are read from: a page, its labels, and the lines of its main text.
-
-    ``seen_on`` is the day the page was fetched. ``head`` are the lines before the first
-    sentence, ``before`` what stands above the main text, ``outside`` everything that is not
-    the report's.
-    """
-
-    url: str
-    seen_on: date
-    page: Page
-    found: tuple[Found, ...]
-    before: tuple[Line, ...]
-    head: tuple[str, ...]
-    paragraphs: tuple[str, ...]
-    outside: tuple[str, ...]
-
-    @property
-    def near(self) -> tuple[str, ...]:
-        """The lines beside the title."""
-        return (*self.head, *(line.text for line in self.before[-_NEAR:]), *self.outside[:_NEAR])
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +69,7 @@ def read_details(material: Material) -> Details:
     """Read all details of a page."""
     found, page = material.found, material.page
     site = find_site(page, page.lines)
-    named = find_title(page, site, material.before, values(found, Field.TITLE), material.head)
+    named = find_title(material, site)
     issuer = tuple(_issuers(material, named.value if named else ""))
     title = named or _derived(material, issuer)
     year = year_of(title.words, material.paragraphs, material.url)
@@ -110,11 +82,11 @@ def read_details(material: Material) -> Details:
         publisher=_some(publisher_in(material.outside)),
         published_on=tuple(_published(material, year.value if year else None)),
         written_on=tuple(_written(material)),
-        document_number=tuple(_document_numbers(material)),
+        document_number=tuple(_document_numbers(material, title.value)),
         index_number=tuple(_index_numbers(material)),
         subject=tuple(_labelled(found, "subject", Field.SUBJECT, Field.CATALOGUE)),
-        validity=tuple(one for one in _labelled(found, "validity", Field.VALIDITY) if _says(one)),
-        source=tuple(_sources(material)),
+        validity=tuple(_validities(found, title.value)),
+        source=tuple(_cut_before(one, title.value) for one in _sources(material)),
         author=tuple(_labelled(found, "author", Field.AUTHOR)),
         site_code=_some(site_code_of(page.meta("SiteIDCode"), material.outside)),
     )
@@ -125,9 +97,6 @@ def _some(reading: Reading[str] | None) -> Texts:
 
 
 def _derived(material: Material, issuer: Texts) -> Reading[str]:
-    below = title_below_letter(material.paragraphs)
-    if below:
-        return Reading(below, "below the letter", below)
     title = derived_title(material.paragraphs, issuer[0].value if issuer else None)
     return Reading(title, "first sentence", title)
 
@@ -138,9 +107,19 @@ def _labelled(found: tuple[Found, ...], junk: str, *fields: Field) -> Iterator[R
             yield Reading(value, "label", value)
 
 
-def _says(validity: Reading[str]) -> bool:
-    """Whether a value tells validity; the title may stand glued to an empty label."""
-    return _VALIDITY.fullmatch(validity.value) is not None
+def _validities(found: tuple[Found, ...], title: str) -> Iterator[Reading[str]]:
+    """Yield values that tell validity; the title may stand glued to an empty label."""
+    for one in _labelled(found, "validity", Field.VALIDITY):
+        if _VALIDITY.fullmatch(one.value) and collapsed(one.value) != title:
+            yield one
+
+
+def _cut_before(source: Reading[str], title: str) -> Reading[str]:
+    """Return a source without the beginning of the title that stands glued to it."""
+    value = source.value
+    glued = (n for n in range(2, len(value) - _MIN_GLUED + 1) if title.startswith(value[n:]))
+    end = next(glued, len(value))
+    return Reading(value[:end], source.source, source.words)
 
 
 def _issuers(material: Material, title: str) -> Iterator[Reading[str]]:
@@ -184,15 +163,16 @@ def _published(material: Material, year: int | None) -> Iterator[Reading[date]]:
     reported on, not after the visit. Content systems fill these in for pages they have moved.
     """
     found, meta = material.found, material.page.meta("PubDate")
+    last = material.seen_on + timedelta(days=1)
+
+    def possible(days: Iterable[Reading[date]]) -> Iterator[Reading[date]]:
+        return (day for day in days if day.value <= last and day.value.year >= (year or 0) - 1)
+
     yield from _days("label", values(found, Field.PUBLISHED))
     yield from _days("page date", values(found, Field.PAGE_DATE))
-    unseen = [
-        *_days("PubDate", (meta or "",)),
-        *_days("label", values(found, Field.UPDATED)),
-        *_in_address(material.url),
-    ]
-    last = material.seen_on + timedelta(days=1)
-    yield from (day for day in unseen if day.value <= last and day.value.year >= (year or 0) - 1)
+    yield from possible(_days("PubDate", (meta or "",)))
+    yield from _days("label", values(found, Field.UPDATED))
+    yield from possible(_in_address(material.url))
 
 
 def _written(material: Material) -> Iterator[Reading[date]]:
@@ -219,18 +199,19 @@ def _in_address(url: str) -> Iterator[Reading[date]]:
         yield Reading(day, "address", url)
 
 
-def _document_numbers(material: Material) -> Iterator[Reading[str]]:
-    """Yield document numbers: labels, then a line of its own beside the title."""
+def _document_numbers(material: Material, title: str) -> Iterator[Reading[str]]:
+    """Yield document numbers: labels, then a line of its own beside the title.
+
+    A line that is part of the title wraps there: …会议 / 第12号 / 建议办理情况的报告.
+    """
     yield from _labelled(material.found, "document_number", Field.DOCUMENT_NUMBER)
     for line in material.near:
-        number = line[1:-1] if line.startswith(("(", "（")) else line
-        if _NUMBER.fullmatch(key_of(number)):
+        number = document_number(line)
+        if number and number not in title:
             yield Reading(number, "line by itself", line)
 
 
 def _index_numbers(material: Material) -> Iterator[Reading[str]]:
     """Yield index numbers: labels, then a line beside the title that is shaped like one."""
     yield from _labelled(material.found, "index_number", Field.INDEX_NUMBER)
-    for line in material.near:
-        if _INDEX.fullmatch(line) and not _TELEPHONE.fullmatch(line) and not whole_date(line):
-            yield Reading(line, "line by itself", line)
+    yield from (Reading(n, "line by itself", n) for n in material.near if is_index_number(n))

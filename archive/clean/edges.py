@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from archive.clean.bits import bits_in
 from archive.clean.dates import leading_date, whole_date
 from archive.clean.habits import by_habit
+from archive.clean.issuers import is_organisation
 from archive.clean.labels import (
     PAGE_DATE,
     TITLE,
@@ -30,6 +31,9 @@ from archive.clean.title_words import is_title_line
 
 _MAX_EDGE_LINES = 150  # no banner, breadcrumb and metadata box together are longer
 _MIN_TITLE_CHARS = 8
+# Rules for what is chrome by itself, and a value below a label.
+_VALUES = (None, "page date", "index number", "file name")
+_NO_TITLE = re.compile(r"[，。；！？,;]|^[（(]?[一二三四五六七八九十\d]{1,3}[)）、.]|^.{120}")
 _EMPTY = re.compile(
     r"[\[(]?(附件|相关附件|附件(信息|下载|列表|材料)|文件下载|相关文档)[\])]?\s*:?\s*"
 )
@@ -81,9 +85,10 @@ class Head:
             self.end = number + 1
 
     def _is_title(self, line: Line) -> bool:
-        """Whether a line is the page's title, and just long enough to look like prose."""
-        bare = "".join(line.text.split())
-        return any(bare in "".join(title.split()) for title in self.around.titles)
+        """Whether a line is a title, and just long enough to look like prose."""
+        bare = "".join(line.text.split()).strip(BULLETS)
+        is_named = any(bare in "".join(title.split()) for title in self.around.titles)
+        return is_named or (_NO_TITLE.search(bare) is None and is_title_line(bare))
 
     def give_up_title(self) -> None:
         """Name the page's heading: a title right above its metadata, or its ``<h1>``."""
@@ -115,8 +120,8 @@ class Head:
         opened, self._open = self._open, None
         rule = rule_for(line, Zone.HEAD)
         text = line.text.strip(BULLETS)
-        is_open = rule in (None, "page date", "index number") and opened is not None
-        if opened and is_open and self._continues(opened, text, number + 1):
+        is_open = rule in _VALUES and opened is not None
+        if opened and is_open and self._continues(opened, line, number + 1):
             self.found.append(Found(opened, text))
             return "metadata"
         if rule == "page date" or (rule is None and _is_dated_bar(key_of(text))):
@@ -141,16 +146,18 @@ class Head:
         labels = (read_labels(line.text) for line in self.lines[:_MAX_EDGE_LINES])
         return any(other and other.is_whole and other.is_strong for other in labels)
 
-    def _continues(self, label: Label, text: str, following: int) -> bool:
+    def _continues(self, label: Label, line: Line, following: int) -> bool:
         """Whether a line is the value of the label that ended the line before."""
+        text = line.text.strip(BULLETS)
         if label.kind is Kind.DATE:
             return whole_date(key_of(text)) is not None
-        if label.kind is Kind.ORGANISATION and len(text) <= 30:
-            return _ORGANISATION.fullmatch(text) is not None
-        if label.kind not in (Kind.CODE, Kind.WORD) or len(text) > 30 or is_title_line(text):
+        if label.kind not in (Kind.CODE, Kind.WORD, Kind.ORGANISATION) or len(text) > 30:
             return False
-        if ":" in key_of(text):
-            return False  # another label, one that no list knows
+        is_listed = line.item > 0 or line.text.startswith(("•", "·", "-"))
+        if label.kind is Kind.ORGANISATION and not is_listed:
+            return _ORGANISATION.fullmatch(text) is not None or is_organisation(text)
+        if ":" in key_of(text) or (is_title_line(text) and not is_listed):
+            return False  # another label, one that no list knows; or the title
         if self.through and label.strong:
             return True  # nothing is taken off here, so that a value may be believed sooner
         after = read_labels(self.lines[following].text) if following < len(self.lines) else None

@@ -50,13 +50,17 @@ def _official() -> re.Pattern[str]:
 
 @cache
 def _junk() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(pattern) for name, pattern in load("labels.toml")["junk"].items()}
+    patterns = load("labels.toml")["junk"]
+    return {
+        name: re.compile(f"{pattern}|{patterns['any']}", re.IGNORECASE)
+        for name, pattern in patterns.items()
+    }
 
 
 def without_junk(value: str, kind: str) -> bool:
     """Whether a value says something: not 无, 未知, 本站原创 or another filler."""
-    pattern = _junk().get(kind)
-    return pattern is None or pattern.fullmatch("".join(value.split())) is None
+    pattern = _junk().get(kind) or _junk()["any"]
+    return pattern.fullmatch("".join(value.split())) is None
 
 
 def read_signature(paragraphs: Sequence[str]) -> Signature:
@@ -66,7 +70,7 @@ def read_signature(paragraphs: Sequence[str]) -> Signature:
         signed_on = whole_date(key_of(last[number]))
         if signed_on:
             above = last[number - 1].strip("()（）") if number else ""
-            return Signature(above if _is_organisation(above) else None, signed_on)
+            return Signature(above if is_organisation(above) else None, signed_on)
         name, both_on = _name_and_date(last[number])
         if both_on:
             return Signature(name, both_on)
@@ -105,11 +109,12 @@ def _name_and_date(text: str) -> tuple[str | None, date | None]:
         return None, None
     name = text[: found.start()].strip()
     signed_on, length = leading_date(key_of(text[found.start() :]))
-    is_both = _is_organisation(name) and found.start() + length == len(text)
+    is_both = is_organisation(name) and found.start() + length == len(text)
     return (name, signed_on) if is_both else (None, None)
 
 
-def _is_organisation(text: str) -> bool:
+def is_organisation(text: str) -> bool:
+    """Whether a text is the name of a body and nothing else."""
     return (
         3 <= len(text) <= 40
         and _PUNCTUATION.search(text) is None
@@ -119,7 +124,7 @@ def _is_organisation(text: str) -> bool:
 
 def is_official(text: str) -> bool:
     """Whether a text is the name of an authority, not of a newspaper or a web site."""
-    return _is_organisation(text) and _official().search(text) is not None
+    return is_organisation(text) and _official().search(text) is not None
 
 
 def issuer_in_title(title: str) -> str | None:

@@ -20,6 +20,7 @@ from archive.clean.lines import ROW, key_of
 from archive.clean.rules import load
 
 _SEPARATORS: Final = " |,;•·*"
+_AROUND: Final = _SEPARATORS + "\t\u3000\xa0\u2002\u2003｜；，"
 _SENTENCE: Final = re.compile(r"[。!?]|,.*,")
 _UNKNOWN: Final = re.compile(r"[\u4e00-\u9fff]{2,8}\s{0,4}:[|\s]{0,4}[\w/-]{1,40}", re.ASCII)
 _UNKNOWN_LABEL: Final = re.compile(r"[\u4e00-\u9fff]{2,6}:")  # 作者： 文章类型：原创
@@ -56,7 +57,7 @@ class Kind(StrEnum):
     ABSTRACT = "abstract"
 
 
-_MAX_LENGTH = {Kind.ORGANISATION: 40, Kind.CODE: 60, Kind.WORD: 60, Kind.TITLE: 150}
+_MAX_LENGTH = {Kind.ORGANISATION: 40, Kind.CODE: 60, Kind.WORD: 100, Kind.TITLE: 150}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +124,11 @@ def _pattern() -> re.Pattern[str]:
     every = _any_of(_names())
     strong = _any_of(_names(strong=True))
     weak = "|".join(_letters(name) for name in _names(strong=False) if len(name) > 1)
+    parted = "|".join(map(_parted, _names()))
     return re.compile(
-        rf"[•·*-]?\s*\[\s*(?P<boxed>{every})\s*\]\s*:?"
+        rf"[•·*-]?\s*\[\s*(?P<boxed>{parted})\s*\]\s*:?"
         rf"|(?P<colon>{every})\s{{0,4}}:"
+        rf"|(?<![^\s|•·*-])(?P<parted>{parted})\s{{0,4}}:"
         rf"|(?<![^\s|•·*-])(?P<bare>{strong})(?=[\s|]|$)"
         rf"|(?:^|(?<=\|))\s{{0,4}}(?P<barred>{every})\s{{0,4}}(?=\|)"
         rf"|(?<![^\s|•·*-])(?P<loose>{weak})(?=[\s|])"
@@ -147,9 +150,10 @@ def _glued() -> str:
     word = _any_of(name for name in _names(strong=True) if _labels()[name].kind is Kind.WORD)
     strong = _any_of(_names(strong=True))
     return (
-        rf"(?P<glued_code>{code})(?=[A-Za-z0-9]{{2}}|[\u4e00-\u9fff]{{1,10}}[〔\[]\d{{4}})"
+        rf"(?P<glued_code>{code})(?=[A-Za-z0-9/]{{2}}|[\u4e00-\u9fff]{{1,10}}[〔\[]?\d{{4}})"
         rf"|(?P<glued_day>{day})(?=\d{{4}}[-年/.])"
-        rf"|(?P<glued_body>{body})(?=\S{{1,30}}(?:局|委|会|府|厅|室|部|院|处)(?:\s|$))"
+        rf"|(?P<glued_body>{body})(?=\S{{1,30}}(?:局|委|会|府|厅|室|部|院|处)(?:\s|$)"
+        rf"|\S{{2,30}}\s{{1,4}}(?:{strong})(?:[\s:\d]|$))"
         rf"|(?P<glued_word>{word})(?=\S.{{1,24}}?\s(?:{strong})[\s:\d])"
     )
 
@@ -165,12 +169,18 @@ def _any_of(names: Iterable[str]) -> str:
 
 
 def _spaced(name: str) -> str:
-    """Match a name as it is, or with spaces between all of its letters, not just some."""
+    """Match a name as it is, or with spaces between all of its letters, not just some:
+    主动公开 类别 does not hold the label 公开类别."""
     return f"{re.escape(name)}|{_letters(name)}"
 
 
 def _letters(name: str) -> str:
     return r"\s{1,12}".join(map(re.escape, name))
+
+
+def _parted(name: str) -> str:
+    """Match a name with spaces anywhere between its letters: 索引 号."""
+    return r"\s{0,12}".join(map(re.escape, name))
 
 
 @lru_cache(maxsize=2048)  # a site's metadata and chrome come back on every page
@@ -211,8 +221,9 @@ def _lead(text: str, key: str) -> tuple[list[Found], bool]:
 def _value(label: Label, text: str) -> tuple[Found, bool]:
     """Cut a label's value out of what stands up to the next label; tell if it fits."""
     key = key_of(text)
-    text = text[: len(text) - trailing_bits(key)]
-    value = text.strip(_SEPARATORS + "\t\u3000\xa0\u2002\u2003｜；，")
+    value = text[: len(text) - trailing_bits(key)].strip(_AROUND)
+    if not value and label.kind is Kind.ORGANISATION:
+        value = _site_named(text)
     if label.kind is Kind.DATE:
         return _date_value(label, value)
     if label.kind is Kind.ORGANISATION:
@@ -225,6 +236,12 @@ def _value(label: Label, text: str) -> tuple[Found, bool]:
     )
     is_label = label.kind is Kind.WORD and _UNKNOWN_LABEL.match(key_of(value))
     return Found(label, "" if is_label else value), fits
+
+
+def _site_named(text: str) -> str:
+    """Return the site that a source is though others link to it: 来源:中国政府网 打印."""
+    first = next(iter(text.strip(_AROUND).split()), "")
+    return first if first.endswith("网") else ""
 
 
 def _date_value(label: Label, value: str) -> tuple[Found, bool]:

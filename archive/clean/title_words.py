@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from archive.clean.issuers import issuer_in_title
+from archive.clean.issuers import is_organisation, issuer_in_title
 from archive.clean.lines import trimmed
 from archive.clean.place import place_of
 from archive.clean.rules import load
@@ -19,8 +19,8 @@ _GAP = re.compile(
     r"(?<=[\u4e00-\u9fff]) (?=[\d（(《“的]|关于|报告)"
     r"|(?<=[\d年度》”局委府院厅]) (?=[\u4e00-\u9fff（(])"
 )
-_ANY_GAP = re.compile(r"(?<=[\u4e00-\u9fff\d]) (?=[\u4e00-\u9fff\d])")
-_REPORT = re.compile(r"(?:报告|公报|年报)$")
+_ANY_GAP = re.compile(r"(?<=[\u4e00-\u9fff\d”》）)]) (?=[\u4e00-\u9fff\d“《（(—])")
+_SUBTITLE = re.compile(r"—{1,2}|-{2,}")
 _TAIL = re.compile(r"\s*(?:[（(](?:文字|图文|全文)版?[)）]|\s(?:19|20)\d\d-\d{1,2}-\d{1,2})$")
 _YEAR = re.compile(r"^\s*(?:(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})\s*年")
 _WHOLE = re.compile(r"(?:政府|法院|检察院|人大常委会)工作报告")
@@ -32,6 +32,7 @@ class TitleRules:
     """The patterns of ``titles.toml``."""
 
     ending: re.Pattern[str]
+    goes_on: re.Pattern[str]
     no_title: re.Pattern[str]
     template: re.Pattern[str]
     site: re.Pattern[str]
@@ -52,7 +53,8 @@ def title_rules() -> TitleRules:
 def collapsed(title: str) -> str:
     """Return a title on one line, without letter spacing, and once if it stands twice.
 
-    Headlines may have a space between their halves; titles of reports have none.
+    Headlines may have a space between their halves; titles of reports have one only between
+    the lines of a couplet or the names of joint issuers.
 
     >>> collapsed("政 府 工 作 报 告")
     '政府工作报告'
@@ -63,7 +65,18 @@ def collapsed(title: str) -> str:
     first, second = text[:half].rstrip(), text[half:].lstrip()
     text = first if half >= _MIN_CHARS and first == second else text
     text = _SPACED_LETTERS.sub(lambda run: run[0].replace(" ", ""), text)
-    return (_ANY_GAP if _REPORT.search(text) else _GAP).sub("", text)
+    if not ends_as_title("".join(text.split())):
+        return _GAP.sub("", text)
+    return text if _is_meant(text) else _ANY_GAP.sub("", text)
+
+
+def _is_meant(title: str) -> bool:
+    """Whether the spaces of a title are its own: 求真务实 担当作为——…, 青石县委 青石县政府关于…."""
+    first, *subtitle = _SUBTITLE.split(title, maxsplit=1)
+    *left, right = first.split(" ")
+    if subtitle and {len(part) for part in left} == {len(right)}:
+        return True
+    return bool(left) and all(map(is_organisation, left)) and issuer_in_title(right) is not None
 
 
 def is_template(text: str) -> bool:
@@ -81,12 +94,25 @@ def is_title_line(text: str) -> bool:
     return _WHOLE.fullmatch(text) is not None or (len(text) >= _MIN_CHARS and ends_as_title(text))
 
 
+def goes_on(text: str) -> bool:
+    """Whether a line can only be the rest of a title that began above: 的报告, 和2024年预算."""
+    return title_rules().goes_on.search(text) is not None
+
+
 def stands_alone(title: str) -> bool:
-    """Whether a title names its year, its issuer or its place, or needs none of them."""
-    about = title.removeprefix("关于")
+    """Whether a title names its year, its issuer or its place, or needs none of them.
+
+    The name of a body alone is no title.
+    """
+    return any(map(_names_one, _SUBTITLE.split(title)))
+
+
+def _names_one(title: str) -> bool:
+    if is_organisation(title):
+        return False
     return (
         _YEAR.match(title) is not None
         or _WHOLE.fullmatch(title) is not None
         or issuer_in_title(title) is not None
-        or place_of(about) is not None
+        or place_of(title.removeprefix("关于")) is not None
     )

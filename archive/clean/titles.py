@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 
-from archive.clean.lines import ROW, Line
+from archive.clean.dates import whole_date
+from archive.clean.issuers import is_organisation
+from archive.clean.labels import Field, values
+from archive.clean.lines import ROW, Line, key_of
+from archive.clean.material import Material
 from archive.clean.reading import Reading
-from archive.clean.title_page import title_of_lines
-from archive.clean.title_words import collapsed, ends_as_title, is_template, title_rules
+from archive.clean.title_page import (
+    repeated_titles,
+    title_below_letter,
+    title_of_lines,
+    untypical_title,
+)
+from archive.clean.title_words import (
+    collapsed,
+    ends_as_title,
+    is_template,
+    stands_alone,
+    title_rules,
+)
 from archive.clean.tree import Page
 
 _MAX_CHARS = 150
@@ -25,34 +40,41 @@ _BARS = " |｜"
 _CUT = re.compile(r"(?:…|\.{3,})$")
 
 
-def find_title(
-    page: Page,
-    site: str | None,
-    before: Sequence[Line],
-    labelled: Iterable[str],
-    head: Sequence[str],
-) -> Reading[str] | None:
-    """Return the title of a page, ``None`` where nothing names one.
+def find_title(material: Material, site: str | None) -> Reading[str] | None:
+    """Return the title of a page, ``None`` where nothing names one; ``site`` is the site's name.
 
-    ``site`` is the site's name, ``before`` are the lines above the main text, ``labelled``
-    the values of 标题 labels, ``head`` the main text's lines before its first sentence.
+    Of the candidates, the surest first, the first counts that is not likely to be the name of
+    a column; lines that are no more than short come last.
     """
-    candidates = (
-        *_readings("ArticleTitle", page.meta("ArticleTitle")),
-        *_readings(
-            "heading",
-            *(ln.text for ln in reversed(before) if ln.heading in (1, 2) and not ln.is_link),
-        ),
-        *_readings("label", *labelled),
-        *_readings("first lines", title_of_lines(head)),
-        *_readings("<title>", *_shown(page.head_title, before)),
-        *_readings("<title>", _without_site(page.head_title, site or "")),
-        *_readings("og:title", page.meta("og:title")),
-        *_readings("first lines", *_short_lines(head)),
-    )
-    names = {site, *map(page.meta, ("SiteName", "ColumnName", "ContentSource"))}
-    found = [title for title in candidates if _is_title(title.value, names)]
+    meta = material.page.meta
+    names = {site, *map(meta, ("SiteName", "ColumnName", "ContentSource"))}
+    found = [one for one in _candidates(material, site) if _is_title(one.value, names)]
+    short = sorted(_short_lines(material.head), key=len, reverse=True)
+    lines = [one for one in _readings("first lines", *short) if _is_title(one.value, names)]
+    found = [*sorted(found, key=_is_vague), *lines]
     return _longer(found) if found else None
+
+
+def _candidates(material: Material, site: str | None) -> Iterator[Reading[str]]:
+    page, before, runs = material.page, material.before, material.runs
+    above = [line.text for line in before[-_MAX_ABOVE:]]
+    headings = (ln.text for ln in reversed(before) if ln.heading in (1, 2) and not ln.is_link)
+    yield from _readings("ArticleTitle", page.meta("ArticleTitle"))
+    yield from _readings("heading", *headings)
+    yield from _readings("label", *values(material.found, Field.TITLE))
+    yield from _readings("repeated line", *repeated_titles(above, material.head))
+    yield from _readings("first lines", title_of_lines(*runs))
+    yield from _readings("<title>", *_shown(page.head_title, before))
+    yield from _readings("<title>", _without_site(page.head_title, site or ""))
+    yield from _readings("og:title", page.meta("og:title"))
+    yield from _readings("below the letter", title_below_letter(material.paragraphs))
+    yield from _readings("first lines", untypical_title(*runs))
+
+
+def _is_vague(title: Reading[str]) -> bool:
+    """Whether a title may well be a column's or a site's: 年度报告, 青石县司法局."""
+    is_column = len(title.value) < _MIN_SHOWN and ends_as_title(title.value)
+    return (is_column or is_organisation(title.value)) and not stands_alone(title.value)
 
 
 def _short_lines(head: Sequence[str]) -> Iterator[str]:
@@ -127,14 +149,15 @@ def derived_title(paragraphs: Sequence[str], issuer: str | None) -> str:
         match = title_rules().announced.search(paragraph)
         if match and not title_rules().vague.search(match["what"]):
             return _named(match["what"] + (match["verb"] or ""), paragraphs[0], issuer)
-    first = next(filter(_is_no_address, paragraphs), paragraphs[0])
+    first = next(filter(_may_name, paragraphs), paragraphs[0])
     first = first.replace(ROW, " ").strip(_BARS)
     return first if len(first) <= _FALLBACK_CHARS else first[:_FALLBACK_CHARS] + "…"
 
 
-def _is_no_address(paragraph: str) -> bool:
-    """Whether a paragraph is not the line that a letter begins with: 县委、县政府："""
-    return not paragraph.endswith((":", "：")) or len(paragraph) > _FALLBACK_CHARS
+def _may_name(paragraph: str) -> bool:
+    """Whether a paragraph is neither a date nor what a letter begins with: 县委、县政府："""
+    is_address = paragraph.endswith((":", "：")) and len(paragraph) <= _FALLBACK_CHARS
+    return not is_address and whole_date(key_of(paragraph)) is None
 
 
 def _named(title: str, first: str, issuer: str | None) -> str:

@@ -1,0 +1,43 @@
+"""What the facts about a report are read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from archive.clean.labels import Found
+from archive.clean.lines import Line
+from archive.clean.tree import Page
+
+_NEAR: Final = 10  # lines without a label that belong to a title stand so near to it
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A page, its labels, and the lines of its main text.
+
+    ``seen_on`` is the day the page was fetched. ``runs`` are the lines before the first
+    sentence, those together between which nothing was taken off; the last run stands right
+    above that sentence and may be empty. ``before`` is what stands above the main text,
+    ``outside`` everything that is not the report's.
+    """
+
+    url: str
+    seen_on: date
+    page: Page
+    found: tuple[Found, ...]
+    before: tuple[Line, ...]
+    runs: tuple[tuple[str, ...], ...]
+    paragraphs: tuple[str, ...]
+    outside: tuple[str, ...]
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """The lines before the first sentence."""
+        return tuple(text for run in self.runs for text in run)
+
+    @property
+    def near(self) -> tuple[str, ...]:
+        """The lines beside the title."""
+        return (*self.head, *(line.text for line in self.before[-_NEAR:]), *self.outside[:_NEAR])
