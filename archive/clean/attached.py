@@ -12,10 +12,11 @@ from dataclasses import replace
 from typing import Final
 
 from archive.clean.body import Main
-from archive.clean.chrome import Stripped, read_metadata, strip_chrome
+from archive.clean.chrome import Stripped, strip_chrome
 from archive.clean.draft import Chosen, Draft
 from archive.clean.lines import Line
 from archive.clean.mentions import links, stem
+from archive.clean.outside import read_outside
 from archive.clean.tree import Page
 from archive.facts import AttachmentLink
 from archive.files import FileText, OfferedFile
@@ -126,7 +127,7 @@ def _draft(page: Page, at: int, own: Sequence[Line], texts: Sequence[FileText]) 
         Stripped(
             lines,
             tuple(removal for text in texts for removal in text.removed),
-            read_metadata(lines[:_HEAD_LINES]),
+            read_outside(lines[:_HEAD_LINES]).found,
             strip_chrome(lines).head,
             tuple(range(len(lines))),
         ),

@@ -57,13 +57,6 @@ def strip_chrome(lines: Sequence[Line], around: Surroundings = NOTHING_KNOWN) ->
     )
 
 
-def read_metadata(lines: Sequence[Line]) -> tuple[Found, ...]:
-    """Return what the labels say in lines that stand outside of the main text."""
-    head = Head(lines, through=True)
-    head.read()
-    return tuple(head.found)
-
-
 def _middle(lines: Sequence[Line], start: int, end: int) -> dict[int, str]:
     named = {n: rule_for(lines[n], Zone.ANYWHERE) for n in range(start, end)}
     return {number: name for number, name in named.items() if name}

@@ -13,7 +13,7 @@ from typing import Final
 from archive.address import report_id_of
 from archive.clean.attached import noted, of_file, offer, with_files
 from archive.clean.attachments import is_file, read_file
-from archive.clean.chrome import Stripped, read_metadata
+from archive.clean.chrome import Stripped
 from archive.clean.details import read_details
 from archive.clean.draft import Chosen, Draft, judged, read
 from archive.clean.facts import first, read_facts
@@ -24,6 +24,7 @@ from archive.clean.labels import TITLE, Found
 from archive.clean.locating import locate
 from archive.clean.marks import marks_of
 from archive.clean.material import Material
+from archive.clean.outside import read_outside
 from archive.clean.page_heading import page_headings
 from archive.facts import AttachmentLink
 from archive.files import OfferedFile
@@ -137,12 +138,14 @@ def _report(snapshot: Snapshot, draft: Draft) -> Report:
 
 def _material(snapshot: Snapshot, draft: Draft) -> Material:
     before, after = draft.main.before(draft.page), draft.main.after(draft.page)
+    above, below = read_outside(before[-_NEAR_LINES:]), read_outside(after[:_NEAR_LINES])
     return Material(
         url=snapshot.url,
         seen_on=snapshot.visited_at.date(),
         page=draft.page,
-        found=_found(draft),
+        found=(*_found(draft), *above.found, *below.found),
         before=before,
+        above=above.runs,
         runs=tuple(_runs(draft.stripped)),
         paragraphs=draft.paragraphs,
         outside=(*(one.text for one in draft.stripped.removed), *(line.text for line in after)),
@@ -165,14 +168,11 @@ def _runs(stripped: Stripped) -> Iterator[tuple[str, ...]]:
 
 
 def _found(draft: Draft) -> tuple[Found, ...]:
-    """Return all labels, those in and right above the main text first."""
-    before, after = draft.main.before(draft.page), draft.main.after(draft.page)
+    """Return the labels in the main text; a title that was taken off is one."""
     titles = (one.text for one in draft.stripped.removed if one.rule == "repeated title")
     return (
         *draft.stripped.found,
         *(Found(TITLE, title) for title in (*_heading(draft), *titles)),
-        *read_metadata(before[-_NEAR_LINES:]),
-        *read_metadata(after[:_NEAR_LINES]),
     )
 
 

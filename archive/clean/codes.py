@@ -15,6 +15,7 @@ _YEAR: Final = r"(?:19|20)\d\d"
 _NUMBER: Final = re.compile(
     rf"[\u4e00-\u9fff]{{0,15}}\s?[〔\[(]\s?{_YEAR}\s?[〕\])]\s?第?\s?\d{{1,5}}(?:-\d{{1,3}})?\s?号"
     rf"|(?:[\u4e00-\u9fff]{{2,14}}\s?)?(?:{_YEAR}年)?第\s?\d{{1,4}}\s?号"
+    rf"|[\u4e00-\u9fff]{{2,14}}\s?{_YEAR}年\d{{1,4}}号"
 )
 _INDEX: Final = re.compile(r"(?=(?:.*\d){8})(?=.*[-/_])[A-Z0-9][A-Z0-9/_-]{7,39}", re.IGNORECASE)
 _TELEPHONE: Final = re.compile(r"\d{3,4}-\d{7,8}|(?:\d{3,4}-){2}\d{3,4}")

@@ -17,6 +17,7 @@ from archive.clean.footer import publisher_in, site_code_of
 from archive.clean.issuers import (
     delivered_on,
     is_official,
+    is_organisation,
     issuer_in_title,
     read_signature,
     subject_of,
@@ -25,6 +26,7 @@ from archive.clean.issuers import (
 from archive.clean.labels import Field, Found, values
 from archive.clean.lines import key_of
 from archive.clean.material import Material
+from archive.clean.place import place_of
 from archive.clean.reading import Reading
 from archive.clean.title_words import collapsed, is_template, is_title_line
 from archive.clean.titles import derived_title, find_site, find_title
@@ -143,10 +145,11 @@ def _issuers(material: Material, title: str) -> Iterator[Reading[str]]:
 def _below_title(material: Material, title: str) -> Iterator[str]:
     """Yield names of authorities that stand alone below a title; those above are the site's."""
     is_below = False
-    for line in material.head:
-        if is_below and is_official(line):
+    for line in (*(text for run in material.above for text in run), *material.head):
+        if is_below and (is_official(line) or (is_organisation(line) and place_of(line))):
             yield line
-        is_below = is_below or (len(line) > 5 and line in title) or is_title_line(line)
+        is_own = line == title or (len(line) > 5 and line in title)
+        is_below = is_below or is_own or is_title_line(line)
 
 
 def _sources(material: Material) -> Iterator[Reading[str]]:

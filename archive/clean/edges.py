@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.clean.bits import bits_in
+from archive.clean.codes import document_number, is_index_number
 from archive.clean.dates import leading_date, whole_date
 from archive.clean.habits import by_habit
 from archive.clean.issuers import is_organisation
@@ -27,7 +28,7 @@ from archive.clean.labels import (
 from archive.clean.line_rules import Zone, rule_for
 from archive.clean.lines import BULLETS, Line, is_body, key_of
 from archive.clean.surroundings import NOTHING_KNOWN, Surroundings
-from archive.clean.title_words import is_title_line
+from archive.clean.title_words import is_title_line, stands_alone
 
 _MAX_EDGE_LINES = 150  # no banner, breadcrumb and metadata box together are longer
 _MIN_TITLE_CHARS = 8
@@ -40,7 +41,7 @@ _EMPTY = re.compile(
 _SEPARATOR = re.compile("[_|｜–—-]+")
 _DATED = re.compile(r"(\S{2,30})\s+((?:19|20)\d\d-\d{1,2}-\d{1,2}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?)")
 _TITLED = re.compile(r"(?:标\s*题|名\s*称)\s*(.+)")
-_ORGANISATION = re.compile(r".{2,30}(局|委|会|府|院|厅|部|办|室|处|队|站|中心|网|所|社|台|报|公司)")
+_ORGANISATION = re.compile(r".{1,30}(局|委|会|府|院|厅|部|办|室|处|队|站|中心|网|所|社|台|报|公司)")
 
 
 def _may_continue(labelled: Labelled) -> Label | None:
@@ -156,7 +157,10 @@ class Head:
         is_listed = line.item > 0 or line.text.startswith(("•", "·", "-"))
         if label.kind is Kind.ORGANISATION and not is_listed:
             return _ORGANISATION.fullmatch(text) is not None or is_organisation(text)
-        if ":" in key_of(text) or (is_title_line(text) and not is_listed):
+        if label.kind is Kind.CODE and (document_number(text) or is_index_number(text)):
+            return True
+        is_named = stands_alone if self.through else is_title_line
+        if ":" in key_of(text) or (is_named(text) and not is_listed):
             return False  # another label, one that no list knows; or the title
         if self.through and label.strong:
             return True  # nothing is taken off here, so that a value may be believed sooner

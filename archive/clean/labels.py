@@ -228,7 +228,7 @@ def _value(label: Label, text: str) -> tuple[Found, bool]:
         return _date_value(label, value)
     if label.kind is Kind.ORGANISATION:
         value = re.split(r"\s{2,}|[|｜\t]", value)[0]
-    if label.kind in (Kind.WORD, Kind.CODE):
+    if label.kind in (Kind.WORD, Kind.CODE, Kind.TITLE):
         value = value.split(ROW)[0]  # a merged cell repeats its value
     fits = label.kind is Kind.ABSTRACT or (
         len(value) <= _MAX_LENGTH[label.kind]

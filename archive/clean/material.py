@@ -20,7 +20,8 @@ class Material:
     ``seen_on`` is the day the page was fetched. ``runs`` are the lines before the first
     sentence, those together between which nothing was taken off; the last run stands right
     above that sentence and may be empty. ``before`` is what stands above the main text,
-    ``outside`` everything that is not the report's.
+    ``above`` those of its lines, in runs, that are neither chrome nor links, ``outside``
+    everything that is not the report's.
     """
 
     url: str
@@ -28,6 +29,7 @@ class Material:
     page: Page
     found: tuple[Found, ...]
     before: tuple[Line, ...]
+    above: tuple[tuple[str, ...], ...]
     runs: tuple[tuple[str, ...], ...]
     paragraphs: tuple[str, ...]
     outside: tuple[str, ...]

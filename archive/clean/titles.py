@@ -57,18 +57,21 @@ def find_title(material: Material, site: str | None) -> Reading[str] | None:
 
 def _candidates(material: Material, site: str | None) -> Iterator[Reading[str]]:
     page, before, runs = material.page, material.before, material.runs
-    above = [line.text for line in before[-_MAX_ABOVE:]]
+    lines = [line.text for line in before[-_MAX_ABOVE:]]
     headings = (ln.text for ln in reversed(before) if ln.heading in (1, 2) and not ln.is_link)
     yield from _readings("ArticleTitle", page.meta("ArticleTitle"))
     yield from _readings("heading", *headings)
     yield from _readings("label", *values(material.found, Field.TITLE))
-    yield from _readings("repeated line", *repeated_titles(above, material.head))
+    yield from _readings("repeated line", *repeated_titles(lines, material.head))
     yield from _readings("first lines", title_of_lines(*runs))
+    above = reversed(material.above)
+    yield from _readings("above the text", *(title_of_lines(run, ()) for run in above))
     yield from _readings("<title>", *_shown(page.head_title, before))
     yield from _readings("<title>", _without_site(page.head_title, site or ""))
     yield from _readings("og:title", page.meta("og:title"))
     yield from _readings("below the letter", title_below_letter(material.paragraphs))
     yield from _readings("first lines", untypical_title(*runs))
+    yield from _readings("above the text", untypical_title(*material.above[-2:]))
 
 
 def _is_vague(title: Reading[str]) -> bool:
