@@ -24,6 +24,9 @@ _AROUND: Final = _SEPARATORS + "\t\u3000\xa0\u2002\u2003｜；，"
 _SENTENCE: Final = re.compile(r"[。!?]|,.*,")
 _UNKNOWN: Final = re.compile(r"[\u4e00-\u9fff]{2,8}\s{0,4}:[|\s]{0,4}[\w/-]{1,40}", re.ASCII)
 _UNKNOWN_LABEL: Final = re.compile(r"[\u4e00-\u9fff]{2,6}:")  # 作者： 文章类型：原创
+# No value, a template's dash, a period (长期), or a date that cannot be: it says nothing, but
+# the line is metadata all the same.
+_UNREAD_DATE: Final = re.compile(r".{0,8}|[\dA-Z](?=(?:.*\d){4})[^。;!?]{0,39}")
 _MAX_LINE = 1500  # longer than any metadata block printed on one line
 
 
@@ -245,13 +248,13 @@ def _site_named(text: str) -> str:
 
 
 def _date_value(label: Label, value: str) -> tuple[Found, bool]:
-    key = key_of(value).lstrip("[(")
+    key = key_of(value).lstrip("[(< ")
     offset = len(value) - len(key)
     found, length = leading_date(key)
     if found is None:
-        # A template's dash or a period ("长期") is no date; anything longer is no value.
-        return Found(label, ""), len(value) <= 8
-    return Found(label, value[offset : offset + length]), is_all_bits(key[length:].strip("])"))
+        return Found(label, ""), _UNREAD_DATE.fullmatch(key) is not None
+    is_all = is_all_bits(key[length:].strip("])>"))
+    return Found(label, value[offset : offset + length]), is_all
 
 
 def values(found: tuple[Found, ...], *fields: Field) -> Iterator[str]:
