@@ -72,7 +72,7 @@ def read_details(material: Material) -> Details:
     found, page = material.found, material.page
     site = find_site(page, page.lines)
     named = find_title(material, site)
-    issuer = tuple(_issuers(material, named.value if named else ""))
+    issuer = _of_its_place(tuple(_issuers(material, named.value if named else "")), named)
     title = named or _derived(material, issuer)
     year = year_of(title.words, material.paragraphs, material.url)
     return Details(
@@ -142,12 +142,24 @@ def _issuers(material: Material, title: str) -> Iterator[Reading[str]]:
     yield from (Reading(line, "line by itself", line) for line in _below_title(material, title))
 
 
+def _of_its_place(issuers: Texts, title: Reading[str] | None) -> Texts:
+    """Return issuers, those of the title's place first if the label's is a place within it.
+
+    A city's bureau puts up the province's report, and its system labels it with the bureau.
+    """
+    about = place_of(title.value) if title else None
+    first = place_of(issuers[0].value) if issuers else None
+    if about is None or first is None or first == about or not first.startswith(about):
+        return issuers
+    return tuple(sorted(issuers, key=lambda one: place_of(one.value) != about))
+
+
 def _below_title(material: Material, title: str) -> Iterator[str]:
     """Yield names of authorities that stand alone below a title; those above are the site's."""
     is_below = False
     for line in (*(text for run in material.above for text in run), *material.head):
         if is_below and (is_official(line) or (is_organisation(line) and place_of(line))):
-            yield line
+            yield " ".join(line.split())
         is_own = line == title or (len(line) > 5 and line in title)
         is_below = is_below or is_own or is_title_line(line)
 

@@ -157,15 +157,19 @@ class Head:
         is_listed = line.item > 0 or line.text.startswith(("•", "·", "-"))
         if label.kind is Kind.ORGANISATION and not is_listed:
             return _ORGANISATION.fullmatch(text) is not None or is_organisation(text)
+        if ":" in key_of(text) or not (is_listed or self._is_no_title(text, label)):
+            return False  # another label, one that no list knows; or the title
+        # Outside nothing is taken off, so that a value may be believed sooner.
+        return (self.through and label.strong) or self._is_label(following)
+
+    def _is_no_title(self, text: str, label: Label) -> bool:
         if label.kind is Kind.CODE and (document_number(text) or is_index_number(text)):
             return True
-        is_named = stands_alone if self.through else is_title_line
-        if ":" in key_of(text) or (is_named(text) and not is_listed):
-            return False  # another label, one that no list knows; or the title
-        if self.through and label.strong:
-            return True  # nothing is taken off here, so that a value may be believed sooner
-        after = read_labels(self.lines[following].text) if following < len(self.lines) else None
-        return after is not None and after.is_whole
+        return not (stands_alone if self.through else is_title_line)(text)
+
+    def _is_label(self, number: int) -> bool:
+        found = read_labels(self.lines[number].text) if number < len(self.lines) else None
+        return found is not None and found.is_whole
 
 
 @dataclass(slots=True)

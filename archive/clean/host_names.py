@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from urllib.parse import urlsplit
 
-from archive.clean.divisions import Division, by_name, every
+from archive.clean.divisions import Division, bare_name, by_name, every
 from archive.clean.rules import load
 from archive.facts import Level
 
 _BELOW = ".gov.cn"
-# What is left of a division's name in its host: neither its kind nor its peoples.
-_KIND = re.compile(r"(?:特别行政区|自治[区州县旗]|地区|新区|矿区|林区|特区|省|市|区|县|州|盟|旗)$")
-_PEOPLES = (
-    "壮族|回族|藏族|苗族|彝族|侗族|傣族|白族|羌族|满族|瑶族|畲族|黎族|水族|佤族|土族|怒族|各族"
-    "|土家族|布依族|哈尼族|蒙古族|朝鲜族|傈僳族|景颇族|仡佬族|拉祜族|纳西族|毛南族|撒拉族|仫佬族"
-    "|东乡族|保安族|裕固族|独龙族|普米族|布朗族|鄂温克族|达斡尔族|维吾尔|蒙古|哈萨克|柯尔克孜"
-    "|鄂伦春|塔吉克|锡伯"
-)
-_PEOPLE = re.compile(rf"(?:{_PEOPLES})+$")
+# Districts of municipalities have names such as bjdch and cqws: initials of both names.
+_MUNICIPALITIES = {"北京市": "bj", "上海市": "sh", "天津市": "tj", "重庆市": "cq"}
 
 
 def division_of_host(url: str) -> Division | None:
@@ -42,25 +34,50 @@ def _is_within(division: Division, upper: Division | None) -> bool:
     return upper is None or division.names[: len(upper.names)] == upper.names
 
 
+def bears_initials(url: str, division: Division) -> bool:
+    """Whether a host is named after a division by initials: xzgl.gov.cn is 徐州市鼓楼区's."""
+    host = (urlsplit(url).hostname or "").lower()
+    labels = host.removesuffix(_BELOW).split(".") if host.endswith(_BELOW) else []
+    return not set(labels).isdisjoint(_initials(division))
+
+
+def _initials(division: Division) -> set[str]:
+    """Return the initials of a division's city and its own, 长 as c and as ch."""
+    if len(division.names) < 2:
+        return set()
+    upper = _MUNICIPALITIES.get(division.names[-2])
+    uppers = {upper} if upper else set(map(_first_letters, _spelt(division.names[-2])))
+    return {first + own for first in uppers for own in map(_first_letters, _spelt(division.name))}
+
+
+def _first_letters(syllables: Sequence[str]) -> str:
+    return "".join(syllables)
+
+
+def _spelt(name: str) -> tuple[list[str], list[str]]:
+    """Return the first letters and the initial consonants of a short name's syllables."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415
+
+    styles = (Style.FIRST_LETTER, Style.INITIALS)
+    letters, consonants = ([one[0] for one in pinyin(bare_name(name), style)] for style in styles)
+    return letters, [long or short for long, short in zip(consonants, letters, strict=True)]
+
+
 @cache
 def _by_label() -> Mapping[str, tuple[Division, ...]]:
     # Loading its dictionary takes a third of a second, and few pages need it.
     from pypinyin import lazy_pinyin, load_phrases_dict  # noqa: PLC0415
 
-    load_phrases_dict({"朝阳": [["cháo"], ["yáng"]]})  # the places, not the morning sun
+    # The places, not the morning sun.
+    load_phrases_dict({"朝阳": [["cháo"], ["yáng"]], "闵行": [["mǐn"], ["háng"]]})
     bearers: dict[str, tuple[Division, ...]] = {}
     for division in every():
-        for name in {division.name, _short(division.name)}:
-            label = "".join(lazy_pinyin(name))
+        labels = {"".join(lazy_pinyin(name)) for name in (division.name, bare_name(division.name))}
+        if division.names[0] in _MUNICIPALITIES:
+            labels |= _initials(division)
+        for label in labels:
             bearers[label] = (*bearers.get(label, ()), division)
     return bearers | {label: by_name(name) for label, name in load("hosts.toml")["names"].items()}
-
-
-def _short(name: str) -> str:
-    """Return a name without its kind: 临夏 for 临夏回族自治州."""
-    bare = _KIND.sub("", name)
-    short = _PEOPLE.sub("", bare) if "自治" in name else bare
-    return next(one for one in (short, bare, name) if len(one) > 1)
 
 
 def _highest(divisions: list[Division]) -> Division | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from archive.clean.lines import key_of
 from archive.clean.rules import load
@@ -17,8 +18,18 @@ def kind_of(title: str) -> ReportKind:
     <ReportKind.RULE_OF_LAW: '法治政府建设年度报告'>
     """
     bare = "".join(key_of(title).split())
-    found = (kind for kind, pattern in _kinds() if pattern.search(bare))
-    return next(found, ReportKind.OTHER)
+    found = next((kind for kind, pattern in _kinds() if pattern.search(bare)), ReportKind.OTHER)
+    is_one = found in _NAMED_BY_OTHERS or not _about().search(bare)
+    return found if is_one else ReportKind.OTHER
+
+
+# What a notice or an explanation is it is by its own words, whatever else they name.
+_NAMED_BY_OTHERS: Final = (ReportKind.INTERPRETATION, ReportKind.PLAN)
+
+
+@cache
+def _about() -> re.Pattern[str]:
+    return re.compile(load("kinds.toml")["about"])
 
 
 @cache

@@ -23,6 +23,7 @@ _SEPARATORS: Final = " |,;•·*"
 _AROUND: Final = _SEPARATORS + "\t\u3000\xa0\u2002\u2003｜；，"
 _SENTENCE: Final = re.compile(r"[。!?]|,.*,")
 _UNKNOWN: Final = re.compile(r"[\u4e00-\u9fff]{2,8}\s{0,4}:[|\s]{0,4}[\w/-]{1,40}", re.ASCII)
+_NEXT_LABEL: Final = re.compile(r"\s[\u4e00-\u9fff]{2,6}:")
 _UNKNOWN_LABEL: Final = re.compile(r"[\u4e00-\u9fff]{2,6}:")  # 作者： 文章类型：原创
 # No value, a template's dash, a period (长期), or a date that cannot be: it says nothing, but
 # the line is metadata all the same.
@@ -233,12 +234,20 @@ def _value(label: Label, text: str) -> tuple[Found, bool]:
         value = re.split(r"\s{2,}|[|｜\t]", value)[0]
     if label.kind in (Kind.WORD, Kind.CODE, Kind.TITLE):
         value = value.split(ROW)[0]  # a merged cell repeats its value
+    if label.kind in (Kind.WORD, Kind.CODE, Kind.ORGANISATION):
+        value = value[: _until_unknown(value)].rstrip(_AROUND)
     fits = label.kind is Kind.ABSTRACT or (
         len(value) <= _MAX_LENGTH[label.kind]
         and (label.kind is Kind.TITLE or not _SENTENCE.search(key_of(value)))
     )
     is_label = label.kind is Kind.WORD and _UNKNOWN_LABEL.match(key_of(value))
     return Found(label, "" if is_label else value), fits
+
+
+def _until_unknown(value: str) -> int:
+    """Return where a label that no list knows ends a value: 法规科 文章类型：原创."""
+    found = _NEXT_LABEL.search(key_of(value))
+    return found.start() if found else len(value)
 
 
 def _site_named(text: str) -> str:

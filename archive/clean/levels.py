@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from archive.clean.lines import key_of
 from archive.clean.locating import Location
+from archive.clean.place import place_of
 from archive.clean.reading import Reading
 from archive.facts import Level, Organ
 
@@ -20,6 +21,8 @@ _UNITS = (
         r"|退役军人事务|应急管理)部(?:$|办公厅|关于|\d)"
     )),
 )  # fmt: skip
+_BRANCH = re.compile(r"调查[总支]?队|[分支]行|分局|监管局|专员办|海关$")
+_CORPS = "新疆生产建设兵团"
 _PRONOUNS = (
     (Level.COUNTY, re.compile(r"^(?:县|区|旗)(?!域|块)")),
     (Level.CITY, re.compile(r"^(?:市|州|盟)(?!场|民)")),
@@ -70,14 +73,26 @@ def level_of(
     for source, words in (("issuer", issuer), ("title", title)):
         bare = "".join(key_of(words or "").split())
         for level, pattern in _UNITS:
-            if pattern.search(bare):
+            if pattern.search(bare) and not _is_branch(level, bare):
                 return Reading(level, source, words or "")
     own = _of_place(location) if location and location.is_named else None
     around = _of_place(location) if location else None
     return own or _by_pronoun(issuer) or _of_ministry(site_code) or around
 
 
+def _is_branch(level: Level, bare: str) -> bool:
+    """Whether a national body is one of its local ones: 国家税务总局夏县税务局."""
+    return level is Level.NATION and (
+        place_of(bare) is not None or _BRANCH.search(bare) is not None
+    )
+
+
 def _of_place(location: Location) -> Reading[Level] | None:
+    """Return the level of a place's division; a zone has none of its own."""
+    if location.path == _CORPS:
+        return Reading(Level.PROVINCE, "place", location.path)
+    if location.is_within:
+        return None
     if location.division is not None:
         return Reading(location.division.level, "place", location.path)
     return _by_name(location.path)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.clean.divisions import Division, by_code, by_name
-from archive.clean.host_names import division_of_host
-from archive.clean.place import Named, named_place
+from archive.clean.host_names import bears_initials, division_of_host
+from archive.clean.place import Named, is_town, named_place
 from archive.facts import Place
 
 # How sure each source is. Host names were right for 126 of 128 pages with known places; a
@@ -19,7 +19,8 @@ _ROUGH = 0.6  # a code whose last digits are a development zone's
 class Location:
     """A place as found: its full name, its division if the list has it, and how we know.
 
-    ``is_named``: issuer or title name it, so that it is the issuer's own.
+    ``is_named``: issuer or title name it, so that it is the issuer's own. ``is_within``: it is
+    a town or a zone, and the division is the one that it lies in.
     """
 
     path: str
@@ -28,6 +29,7 @@ class Location:
     source: str
     words: str
     is_named: bool = False
+    is_within: bool = False
 
     @property
     def place(self) -> Place | None:
@@ -56,18 +58,27 @@ def _named(
     named: Named, issuer: str | None, site: str | None, site_code: str | None, url: str
 ) -> Location:
     source = "issuer" if named.words == issuer else "title"
-    if named.division and by_name(named.division.name) == (named.division,):
-        return Location(named.path, named.division, _NAMED, source, named.words, is_named=True)
+    found = Location(named.path, named.division, _NAMED, source, named.words, True, named.is_within)
+    if named.division and (named.is_within or by_name(named.division.name) == (named.division,)):
+        return found
     around = _of_site(site, site_code, url)
-    division = _meant(named, around.division) if around and around.division else named.division
-    path = _completed(named, division)
-    return Location(path, division, _CODED if division else 0, source, named.words, is_named=True)
+    if around and around.division and named.division is None and is_town(named.path):
+        path = around.path + named.path
+        return replace(found, path=path, division=around.division, confidence=_HOST, is_within=True)
+    division = _meant(named, around.division if around else None, url)
+    confidence = (_CODED if around else _HOST) if division else 0
+    return replace(
+        found, path=_completed(named, division), division=division, confidence=confidence
+    )
 
 
-def _meant(named: Named, around: Division) -> Division | None:
+def _meant(named: Named, around: Division | None, url: str) -> Division | None:
     """Return which of the divisions of one name lies in or around the site's."""
     rivals = [one for name in _names_in(named) for one in by_name(name)]
-    near = [one for one in rivals if _is_within(one, around) or _is_within(around, one)]
+    if around is None:
+        near = [one for one in rivals if bears_initials(url, one)]
+    else:
+        near = [one for one in rivals if _is_within(one, around) or _is_within(around, one)]
     return near[0] if len(near) == 1 else named.division
 
 
@@ -97,19 +108,23 @@ def _coded(site_code: str | None) -> Location | None:
     Source: 政府网站发展指引 (国办发〔2017〕47号), appendix 2.
     """
     code = (site_code or "")[:6]
-    division, confidence = by_code(code), _CODED
-    if division is None and code.isdecimal():
-        division, confidence = by_code(f"{code[:4]}00") or by_code(f"{code[:2]}0000"), _ROUGH
+    exact = by_code(code)
+    rough = by_code(f"{code[:4]}00") or by_code(f"{code[:2]}0000") if code.isdecimal() else None
+    division = exact or rough
     if division is None:
         return None
-    return Location(division.path, division, confidence, "site code", site_code or "")
+    confidence, words = _CODED if exact else _ROUGH, site_code or ""
+    return Location(
+        division.path, division, confidence, "site code", words, is_within=exact is None
+    )
 
 
 def _site_name(site: str | None) -> Location | None:
     named = named_place(site)
     if named is None:
         return None
-    return Location(named.path, named.division, _SITE, "site", named.words)
+    within = named.is_within
+    return Location(named.path, named.division, _SITE, "site", named.words, is_within=within)
 
 
 def _host(url: str) -> Location | None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from archive.clean.divisions import Division, by_name
+from archive.clean.divisions import Division, bare_name, by_name, every
 from archive.clean.lines import key_of
+from archive.clean.rules import load
+from archive.facts import Level
 
 # 市 and 区 take two characters before them, 县 may take one (夏县); a lower unit only counts
 # directly before the name of its government, or 城乡建设局 would be a 乡.
@@ -16,11 +19,24 @@ _UNIT = re.compile(
     r"|[\u4e00-\u9fff]{1,9}?县"
     r"|[\u4e00-\u9fff]{2,6}?(?:街道|镇|乡)(?=人民政府|政府|党委|办事处|党工委|\d{4}年))"
 )
-_PARTY = re.compile(r"^(?:中共|中国共产党)")
-_YEAR = re.compile(r"^(?:19|20)\d\d年度?(?:来自)?")
+# What may stand before the name of a place: the party, a year, an agency of the state whose
+# local body it is (国家税务总局夏县税务局).
+_BEFORE = re.compile(
+    r"(?:中共|中国共产党)|(?:19|20)\d\d年度?(?:来自)?"
+    r"|(?:国家[\u4e00-\u9fff]{2,10}?(?:总局|局|委员会)|中国人民银行|中华人民共和国)"
+    r"(?=[\u4e00-\u9fff]{1,9}[省市县区州旗盟])"
+)
+_CORPS = re.compile(r"(?:新疆生产建设)?兵团|新疆生产建设兵团")
+_CORPS_DIVISION = re.compile(
+    r"(?:新疆生产建设兵团|兵团)?第(?P<number>[一二三四五六七八九十]{1,3})师"
+)
+# A development zone begins with the short name of its city: 成都高新区.
+_ZONE = re.compile(
+    r"[\u4e00-\u9fff]{2,14}?(?:开发区|经开区|高新区|新区|园区|示范区|合作区|度假区|保税区|风景区)"
+)
 # Words that end like a division and are none, or name one only by a pronoun.
 _NO_PLACE = re.compile(
-    r"^(?:我|全|本|该|各|贵|县|市|区|省|州|关于)|城市$|社区$|景区$|园区$|灾区$|地区$|保护区$|辖区$"
+    r"^(?:我|全|本|该|各|贵|县|市|区|省|州|关于|自治)|城市$|社区$|景区$|园区$|灾区$|地区$|保护区$|辖区$"
     r"|开发区$|高新区$|新区$|示范区$|度假区$|校区$|[的和与及在为对委局厅府]|国务院|关于"
 )
 
@@ -30,12 +46,14 @@ class Named:
     """A division as a text names it.
 
     ``path`` is its full name from the top; ``division`` is ``None`` where the list of
-    divisions has no such name, or several that nothing tells apart.
+    divisions has no such name, or several that nothing tells apart. ``is_within``: the place
+    is a town or a zone that lies in the division.
     """
 
     path: str
     division: Division | None
     words: str
+    is_within: bool = False
 
 
 def place_of(*texts: str | None) -> str | None:
@@ -59,26 +77,78 @@ def named_place(*texts: str | None) -> Named | None:
     '500237'
     """
     given = [text for text in texts if text]
+    context = " ".join(given)
     for text in given:
-        names = _names(text)
+        rest = _begun(text)
+        names = list(_names(rest))
         if names:
-            context = " ".join(given)
-            return Named(_completed(names, context), _division(names, context), text)
+            return _named(names, context, text)
+        if zone := _zone(rest, text) or _corps(rest, text):
+            return zone
     return None
 
 
-def _names(text: str) -> list[str]:
-    """Return the divisions a text begins with, upper before lower."""
-    rest = _YEAR.sub("", _PARTY.sub("", key_of(text).strip()))
-    names: list[str] = []
+def is_town(path: str) -> bool:
+    """Whether a path ends with a unit below the counties: 城关镇."""
+    return path.endswith(("镇", "乡", "街道"))
+
+
+def _named(names: list[str], context: str, words: str) -> Named:
+    division = _division(names, context)
+    is_within = division is not None and names[-1] != division.name
+    return Named(_completed(names, context), division, words, is_within)
+
+
+def _begun(text: str) -> str:
+    """Return a text from where a place would be named; a 师 of the 兵团 is its city."""
+    rest = key_of(text).strip()
+    while found := _BEFORE.match(rest):
+        rest = rest[found.end() :].strip()
+    if corps := _CORPS_DIVISION.match(rest):
+        city = load("hosts.toml")["corps"].get(corps["number"], "")
+        rest = city + rest[corps.end() :].removeprefix(city)
+    return rest
+
+
+def _names(rest: str) -> Iterator[str]:
+    """Yield the divisions a text begins with, upper before lower, by their full names."""
+    seen: set[str] = set()
     while match := _UNIT.match(rest):
         name = match["name"]
-        known = bool(by_name(name))
-        if not known and (_NO_PLACE.search(name) or (names and name in names)):
+        known = by_name(name)
+        if not known and (_NO_PLACE.search(name) or (seen and name in seen)):
             break
-        names.append(name)
+        seen.add(name)
+        yield known[0].name if len(known) == 1 else name
         rest = rest[match.end() :]
-    return names
+
+
+def _zone(rest: str, words: str) -> Named | None:
+    """Return the city of a development zone that is named after it."""
+    match = _ZONE.match(rest)
+    for size in (2, 3, 4) if match else ():
+        city = _by_bare_name().get(rest[:size])
+        if city and match:
+            return Named(city.path + match[0][size:], city, words, is_within=True)
+    return None
+
+
+def _corps(rest: str, words: str) -> Named | None:
+    """Return where the 兵团 itself is: in 新疆, and not all of it."""
+    if _CORPS.match(rest):
+        (region,) = by_name("新疆维吾尔自治区")
+        return Named("新疆生产建设兵团", region, words, is_within=True)
+    return None
+
+
+@cache
+def _by_bare_name() -> Mapping[str, Division]:
+    """Return provinces and cities by their short names, without those that several have."""
+    bearers: dict[str, list[Division]] = {}
+    for division in every():
+        if division.level is not Level.COUNTY:
+            bearers.setdefault(bare_name(division.name), []).append(division)
+    return {name: found[0] for name, found in bearers.items() if len(found) == 1}
 
 
 def _completed(names: list[str], context: str) -> str:

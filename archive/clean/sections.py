@@ -22,7 +22,11 @@ _MAX_HEADING: Final = 60
 _MAX_BEFORE_TEXT: Final = 36  # a heading with its text in the same paragraph
 _MAX_BARE: Final = 30  # a heading that nothing but its words marks
 _SENTENCE_END = re.compile(r"[。;!?]")
+_COLON = re.compile(r"[^,。;!?:]{2,20}:(?=.{20})")
+_LEADER = re.compile(r"[\s.…·]*\d{0,3}$")  # 一、主要工作……3
+_ONE = re.compile(r"\(?\s*(?:一|1)(?![\d一二三四五六七八九十])|[Ⅰ①]")
 _HEADING_YEAR = re.compile(r"(20\d\d)年(?![-—–~至到])")
+_LATER: Final = frozenset({SectionKind.PROBLEMS, SectionKind.NEXT_STEPS})
 _CLOSED = re.compile(r"[。;!?:,、]$")
 
 
@@ -34,14 +38,16 @@ class _Style:
     pattern: re.Pattern[str]
 
 
-# From the top level down. Numerals may have been lost in a conversion: ()县域经济.
+# From the top level down. Numerals may have been lost in a conversion: ()县域经济, 、存在的问题.
 _STYLES: Final = (
     _Style("part", re.compile(rf"第\s*[{_HANZI}\d]{{1,3}}\s*(?:部分|章|篇)[、:.\s]*")),
-    _Style("chinese", re.compile(rf"[{_HANZI}]{{1,3}}\s*[、.．,:]\s*")),
+    _Style("chinese", re.compile(rf"[{_HANZI}]{{1,3}}\s*[、.．,:]\s*|、\s*(?!\s)")),
+    _Style("roman", re.compile(r"[Ⅰ-Ⅻ]{1,3}\s*[、.．]?\s*")),
     _Style("bracketed", re.compile(rf"\(\s*[{_HANZI}]{{0,3}}\s*\)\s*[、.]?\s*")),
     _Style("marked", re.compile(r"#{1,6}\s*")),
     _Style("digit", re.compile(r"\d{1,2}\s*(?:[、.．](?!\d)|\s)\s*")),
     _Style("digit in brackets", re.compile(r"\(\s*\d{1,2}\s*\)\s*[、.]?\s*")),
+    _Style("circled", re.compile(r"[①-⑳]\s*")),
 )
 
 
@@ -90,14 +96,15 @@ def _year(words: str) -> str:
 
 
 def section_kind(words: str) -> SectionKind:
-    """Return what the words of a heading say that its section is about.
+    """Return what the words of a heading say that its section is about; of two, the first.
 
     >>> section_kind("存在的问题和不足")
     <SectionKind.PROBLEMS: '存在的问题'>
     """
     bare = "".join(key_of(words).split()).rstrip("。:;,.")
-    found = (rule.kind for rule in _rules() if rule.fits(bare))
-    return next(found, SectionKind.OTHER)
+    ends = [(rule.end_in(bare), rule.kind) for rule in _rules()]
+    found = min((one for one in ends if one[0]), default=None, key=lambda one: one[0])
+    return found[1] if found else SectionKind.OTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +113,12 @@ class _Rule:
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None
 
-    def fits(self, bare: str) -> bool:
+    def end_in(self, bare: str) -> int:
+        """Return where the words that fit end, 0 where none do."""
         if self.unless and self.unless.search(bare):
-            return False
-        return self.pattern.search(bare) is not None
+            return 0
+        found = self.pattern.search(bare)
+        return found.end() if found else 0
 
 
 @cache
@@ -130,11 +139,43 @@ def _first_level(paragraphs: Sequence[str]) -> tuple[_Heading, ...]:
         for number, paragraph in enumerate(paragraphs)
         if (heading := _numbered(number, paragraph)) is not None
     ]
+    bare = tuple(_bare(paragraphs))
+    unnumbered = [one for one in bare if _numbered(one.number, one.text) is None]
     for style in _STYLES:
-        level = tuple(heading for heading in numbered if heading.style == style.name)
-        if len(level) > 1:
-            return level
-    return tuple(_bare(paragraphs))
+        level = _without_contents([one for one in numbered if one.style == style.name])
+        if len(level) > 1 and not _is_below(level, unnumbered):
+            return _with_lost(level, unnumbered)
+    return bare
+
+
+def _without_contents(level: Sequence[_Heading]) -> tuple[_Heading, ...]:
+    """Return headings without those of a table of contents: nothing below, and again later."""
+    listed = {one.number for one, after in pairwise(level) if after.number == one.number + 1}
+    last = {_LEADER.sub("", one.words): one.number for one in level}
+    return tuple(
+        one
+        for one in level
+        if one.number not in listed or last[_LEADER.sub("", one.words)] == one.number
+    )
+
+
+def _is_below(level: Sequence[_Heading], bare: Sequence[_Heading]) -> bool:
+    """Whether numbers begin anew below headings that have none: 成效 / 1. 2. / 问题 / 1."""
+    starts = [one.number for one in level if _ONE.match(key_of(one.text))]
+    return len(starts) > 1 and len(bare) > 1 and bare[0].number < level[0].number
+
+
+def _with_lost(level: tuple[_Heading, ...], bare: Sequence[_Heading]) -> tuple[_Heading, ...]:
+    """Return headings with those that have lost their number: problems and plans.
+
+    Inside a section that is about these already, such a line is a heading of a lower level.
+    """
+    lost = [heading for heading in bare if section_kind(heading.words) in _LATER]
+    for heading in lost:
+        above = [one for one in level if one.number < heading.number]
+        if above and section_kind(above[-1].words) not in _LATER:
+            level = tuple(sorted((*level, heading), key=lambda one: one.number))
+    return level
 
 
 def _numbered(number: int, paragraph: str) -> _Heading | None:
@@ -161,8 +202,11 @@ def _is_heading(words: str, *, is_alone: bool) -> bool:
 
 def _heading_end(key: str, start: int) -> int:
     """Return where a heading ends that text may follow: 一、主要举措。2024年,……"""
-    found = _SENTENCE_END.search(key, start)
-    return found.start() if found else len(key)
+    colon = _COLON.match(key, start)
+    found = colon or _SENTENCE_END.search(key, start)
+    if found is None:
+        return len(key)
+    return found.end() - 1 if colon else found.start()
 
 
 def _bare(paragraphs: Sequence[str]) -> Iterator[_Heading]:
