@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from urllib.parse import parse_qsl, urlsplit
 
 from archive.clean.lines import key_of
@@ -23,11 +24,18 @@ _REPORTS = re.compile(
 _DATE = re.compile(
     r"[〇○零Oo一二三四五六七八九十\d]{1,3}月[〇○零Oo一二三四五六七八九十\d]{1,3}日|-\d"
 )
-_AFTER_RANGE = re.compile(rf"{_YEAR}年?[-—–~至到]+$")
-_BEFORE_RANGE = re.compile(rf"年?(?:度)?[-—–~至到]+{_YEAR}")
-_PERIOD = re.compile(rf"(?P<year>{_YEAR})年1月1日起?[至到\-—–~]+(?:(?P=year)年|同年)?12月31日")
+_AFTER_RANGE = re.compile(rf"{_YEAR}年?[-—–~～至到]+$")
+_BEFORE_RANGE = re.compile(rf"年?(?:度)?[-—–~～至到]+{_YEAR}")
+# The signs between the digits may be lost: 自201511日起至20151231日.
+_PERIOD = re.compile(
+    rf"(?P<year>{_YEAR})年?0?1月?0?1日?起?,?[至到\-—–~～]+(?:(?P=year)年?|[同本]年)?12月?31日"
+)
+# 现将我局2023年法治政府建设情况报告如下
+_ANNOUNCED = re.compile(
+    rf"现[将就][^。;]{{0,30}}?(?P<year>{_YEAR})年度?[^。;]{{0,50}}?(?:报告|汇报|总结|公布|公开|说明)?如下"
+)
 _OPENING = re.compile(
-    rf"(?P<year>{_YEAR})年度?(?=[,，以来我全在是本根按]|[\u4e00-\u9fff]{{2,12}}[局委府院厅县市区])"
+    rf"(?:刚?刚?过去的)?(?P<year>{_YEAR})年度?(?=[,，以来我全在是本根按]|[\u4e00-\u9fff]{{2,12}}[局委府院厅县市区])"
 )
 _ARGUMENTS = frozenset({"fbtime", "timeframe"})  # of Hanweb's and Anhui's annual reports
 
@@ -35,12 +43,19 @@ _ARGUMENTS = frozenset({"fbtime", "timeframe"})  # of Hanweb's and Anhui's annua
 def year_of(title: str, paragraphs: Sequence[str], url: str) -> Reading[int] | None:
     """Return the year reported on by the most reliable words, ``None`` if none tell it.
 
-    Title, then the statistical period, the first words and the address's own argument. The
-    day of publication tells nothing: reports are put up again years later.
+    Title, then the statistical period, what the text announces, the first words and the
+    address's own argument. The day of publication tells nothing: reports are put up again
+    years later.
     """
-    first = [key_of(paragraph) for paragraph in paragraphs[:_PARAGRAPHS]]
-    found = (*_in_title(title), *_periods(first), *_openings(first), *_arguments(url))
-    return next(iter(found), None)
+    first = ["".join(key_of(paragraph).split()) for paragraph in paragraphs[:_PARAGRAPHS]]
+    found = chain(
+        _in_title(title),
+        _searched(_PERIOD, "period", first),
+        _searched(_ANNOUNCED, "announced", first),
+        _openings(first),
+        _arguments(url),
+    )
+    return next(found, None)
 
 
 def _in_title(title: str) -> Iterator[Reading[int]]:
@@ -57,9 +72,11 @@ def _in_title(title: str) -> Iterator[Reading[int]]:
             yield Reading(_number(match["year"]), "title", title)
 
 
-def _periods(paragraphs: Sequence[str]) -> Iterator[Reading[int]]:
-    for match in filter(None, map(_PERIOD.search, paragraphs)):
-        yield Reading(_number(match["year"]), "period", match[0])
+def _searched(
+    pattern: re.Pattern[str], source: str, paragraphs: Sequence[str]
+) -> Iterator[Reading[int]]:
+    for match in filter(None, map(pattern.search, paragraphs)):
+        yield Reading(_number(match["year"]), source, match[0])
 
 
 def _openings(paragraphs: Sequence[str]) -> Iterator[Reading[int]]:
