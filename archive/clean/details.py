@@ -28,7 +28,7 @@ from archive.clean.lines import key_of
 from archive.clean.material import Material
 from archive.clean.place import place_of
 from archive.clean.reading import Reading
-from archive.clean.title_words import collapsed, is_template, is_title_line
+from archive.clean.title_words import collapsed, is_title_line
 from archive.clean.titles import derived_title, find_site, find_title
 from archive.clean.years import year_of
 
@@ -36,6 +36,7 @@ Texts = tuple[Reading[str], ...]
 Days = tuple[Reading[date], ...]
 
 _FIRST_PARAGRAPHS = 4
+_SLACK = timedelta(days=31)  # reports are dated ahead, and put up again within a month
 _MIN_GLUED = 4  # characters of the title, behind a source on one line
 _VALIDITY = re.compile(
     r".{0,6}(?:有效|失效|废止|生效|修改|修订|试行|执行|终止).{0,16}|长期|永久|有|是|否|√"
@@ -74,6 +75,7 @@ def read_details(material: Material) -> Details:
     named = find_title(material, site)
     issuer = _of_its_place(tuple(_issuers(material, named.value if named else "")), named)
     title = named or _derived(material, issuer)
+    written = tuple(_written(material))
     year = year_of(title.words, material.paragraphs, material.url)
     return Details(
         title=title,
@@ -82,15 +84,15 @@ def read_details(material: Material) -> Details:
         year=year,
         issuer=issuer,
         publisher=_some(publisher_in(material.outside)),
-        published_on=tuple(_published(material, year.value if year else None)),
-        written_on=tuple(_written(material)),
+        published_on=tuple(_published(material, year.value if year else None, written)),
+        written_on=written,
         document_number=tuple(_document_numbers(material, title.value)),
         index_number=tuple(_index_numbers(material)),
         subject=tuple(_labelled(found, "subject", Field.SUBJECT, Field.CATALOGUE)),
         validity=tuple(_validities(found, title.value)),
         source=tuple(_cut_before(one, title.value) for one in _sources(material)),
         author=tuple(_labelled(found, "author", Field.AUTHOR)),
-        site_code=_some(site_code_of(page.meta("SiteIDCode"), material.outside)),
+        site_code=_some(site_code_of(material.meta("SiteIDCode"), material.outside)),
     )
 
 
@@ -166,28 +168,29 @@ def _below_title(material: Material, title: str) -> Iterator[str]:
 
 def _sources(material: Material) -> Iterator[Reading[str]]:
     yield from _labelled(material.found, "organisation", Field.SOURCE)
-    meta = material.page.meta("ContentSource")
-    if meta and without_junk(meta, "organisation") and not is_template(meta):
+    meta = material.meta("ContentSource")
+    if meta and without_junk(meta, "organisation"):
         yield Reading(meta, "ContentSource", meta)
 
 
-def _published(material: Material, year: int | None) -> Iterator[Reading[date]]:
+def _published(material: Material, year: int | None, written: Days) -> Iterator[Reading[date]]:
     """Yield days of publication: labels, the page's date line, head, address.
 
     What no reader of the page sees must at least be possible: not years before the year
-    reported on, not after the visit. Content systems fill these in for pages they have moved.
+    reported on, not before the text was written, not after the visit. Content systems fill
+    these in for pages they have moved, so that of two days far apart the earlier counts.
     """
-    found, meta = material.found, material.page.meta("PubDate")
-    last = material.seen_on + timedelta(days=1)
-
-    def possible(days: Iterable[Reading[date]]) -> Iterator[Reading[date]]:
-        return (day for day in days if day.value <= last and day.value.year >= (year or 0) - 1)
-
-    yield from _days("label", values(found, Field.PUBLISHED))
-    yield from _days("page date", values(found, Field.PAGE_DATE))
-    yield from possible(_days("PubDate", (meta or "",)))
-    yield from _days("label", values(found, Field.UPDATED))
-    yield from possible(_in_address(material.url))
+    written_on = (one.value - _SLACK for one in written[:1])
+    earliest = max((date(max(year or 1, 2) - 1, 1, 1), *written_on))
+    latest = material.seen_on + timedelta(days=1)
+    told = (*_days("PubDate", (material.meta("PubDate") or "",)), *_in_address(material.url))
+    unseen = [one for one in told if earliest <= one.value <= latest]
+    if len(unseen) > 1 and unseen[0].value - unseen[1].value > _SLACK:
+        unseen.reverse()
+    yield from _days("label", values(material.found, Field.PUBLISHED))
+    yield from _days("page date", values(material.found, Field.PAGE_DATE))
+    yield from unseen
+    yield from _days("label", values(material.found, Field.UPDATED))
 
 
 def _written(material: Material) -> Iterator[Reading[date]]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from archive.clean.labels import Found
 from archive.clean.lines import Line
+from archive.clean.title_words import is_template
 from archive.clean.tree import Page
 
 _NEAR: Final = 10  # lines without a label that belong to a title stand so near to it
@@ -38,6 +39,16 @@ class Material:
     def head(self) -> tuple[str, ...]:
         """The lines before the first sentence."""
         return tuple(text for run in self.runs for text in run)
+
+    def meta(self, name: str) -> str | None:
+        """Return the first content of the head's ``<meta>`` of a name that was filled in."""
+        contents = (value for key, value in self.page.metas if key == name.lower())
+        return next((one for one in contents if one and not is_template(one)), None)
+
+    def shows(self, words: str) -> bool:
+        """Whether the page shows words to its reader, white space left out."""
+        bare = "".join(words.split())
+        return bare in "".join("".join(line.text.split()) for line in self.page.lines)
 
     @property
     def near(self) -> tuple[str, ...]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 
 from archive.clean.issuers import is_organisation, issuer_in_title
 from archive.clean.lines import trimmed
 from archive.clean.place import place_of
 from archive.clean.rules import load
 
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,40}>")  # a line break or colour that an editor typed
 _SPACED_LETTERS = re.compile(r"(?<!\S)(?:[\u4e00-\u9fff] ){2,}[\u4e00-\u9fff](?!\S)")
 _PREFIX = re.compile(r"^【[^】]{2,8}】")
 _BARS = " |｜"
@@ -59,7 +61,7 @@ def collapsed(title: str) -> str:
     >>> collapsed("政 府 工 作 报 告")
     '政府工作报告'
     """
-    text = trimmed(re.sub(r"\s+", " ", title)).strip(_BARS)
+    text = trimmed(re.sub(r"\s+", " ", unescape(_TAG.sub("", title)))).strip(_BARS)
     text = _TAIL.sub("", _PREFIX.sub("", text))
     half = len(text) // 2
     first, second = text[:half].rstrip(), text[half:].lstrip()

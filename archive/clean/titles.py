@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 
 from archive.clean.dates import whole_date
 from archive.clean.issuers import is_organisation
@@ -44,34 +44,44 @@ def find_title(material: Material, site: str | None) -> Reading[str] | None:
     """Return the title of a page, ``None`` where nothing names one; ``site`` is the site's name.
 
     Of the candidates, the surest first, the first counts that is not likely to be the name of
-    a column; lines that are no more than short come last.
+    a column; lines that are no more than short come last, before the column itself.
     """
-    meta = material.page.meta
-    names = {site, *map(meta, ("SiteName", "ColumnName", "ContentSource"))}
-    found = [one for one in _candidates(material, site) if _is_title(one.value, names)]
+    names = {site, *map(material.meta, ("SiteName", "ColumnName", "ContentSource"))}
+    candidates = [one for one in _candidates(material, site) if _is_title(one.value)]
+    found = [one for one in candidates if one.value not in names]
     short = sorted(_short_lines(material.head), key=len, reverse=True)
-    lines = [one for one in _readings("first lines", *short) if _is_title(one.value, names)]
-    found = [*sorted(found, key=_is_vague), *lines]
-    return _longer(found) if found else None
+    lines = (one for one in _readings("first lines", *short) if _is_title(one.value))
+    found = [*sorted(found, key=_is_vague), *(one for one in lines if one.value not in names)]
+    return _longer(found or candidates) if found or candidates else None
 
 
 def _candidates(material: Material, site: str | None) -> Iterator[Reading[str]]:
-    page, before, runs = material.page, material.before, material.runs
+    """Yield what may be the title. What only the head says may be left from another page."""
+    page, runs = material.page, material.runs
+    head = tuple(_readings("ArticleTitle", material.meta("ArticleTitle")))
+    shown = tuple(one for one in head if material.shows(_CUT.sub("", one.value)))
+    yield from shown
+    yield from _said(material)
+    yield from (one for one in head if one not in shown)
+    yield from _readings("<title>", *_shown(page.head_title, material.before))
+    yield from _readings("<title>", _without_site(page.head_title, site or ""))
+    yield from _readings("og:title", material.meta("og:title"))
+    yield from _readings("below the letter", title_below_letter(material.paragraphs))
+    yield from _readings("first lines", untypical_title(*runs))
+    yield from _readings("above the text", untypical_title(*material.above[-2:]))
+
+
+def _said(material: Material) -> Iterator[Reading[str]]:
+    """Yield what the page itself says that its title is."""
+    before, runs = material.before, material.runs
     lines = [line.text for line in before[-_MAX_ABOVE:]]
     headings = (ln.text for ln in reversed(before) if ln.heading in (1, 2) and not ln.is_link)
-    yield from _readings("ArticleTitle", page.meta("ArticleTitle"))
     yield from _readings("heading", *headings)
     yield from _readings("label", *values(material.found, Field.TITLE))
     yield from _readings("repeated line", *repeated_titles(lines, material.head))
     yield from _readings("first lines", title_of_lines(*runs))
     above = (title_of_lines(run, ()) for run in reversed(material.above))
     yield from _readings("above the text", *(one for one in above if one and stands_alone(one)))
-    yield from _readings("<title>", *_shown(page.head_title, before))
-    yield from _readings("<title>", _without_site(page.head_title, site or ""))
-    yield from _readings("og:title", page.meta("og:title"))
-    yield from _readings("below the letter", title_below_letter(material.paragraphs))
-    yield from _readings("first lines", untypical_title(*runs))
-    yield from _readings("above the text", untypical_title(*material.above[-2:]))
 
 
 def _is_vague(title: Reading[str]) -> bool:
@@ -93,11 +103,10 @@ def _readings(source: str, *texts: str | None) -> Iterator[Reading[str]]:
     return (Reading(collapsed(text), source, text) for text in texts if text)
 
 
-def _is_title(title: str, names: Set[str | None]) -> bool:
-    """Whether a candidate can be a title; ``names`` are the page's other names."""
+def _is_title(title: str) -> bool:
+    """Whether a candidate can be a title."""
     return (
         4 <= len(title) <= _MAX_CHARS
-        and title not in names
         and _HANZI.search(title) is not None
         and title_rules().no_title.search(title) is None
     )
