@@ -10,14 +10,15 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Iterator
-from itertools import pairwise
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
 
 from archive.clean.attachments import packages
 from archive.clean.attachments.errors import UnreadableFileError
-from archive.clean.attachments.flow import Printed, reflow
+from archive.clean.attachments.flow import reflow
+from archive.clean.attachments.printed import Printed, line_of
 from archive.facts import Caution, Doubt
 from archive.files import FileText, FileType
 from archive.model import Rejection
@@ -70,11 +71,15 @@ def _lines(page: etree._Element) -> Iterator[Printed]:
 
 
 def _line(runs: list[Printed]) -> Printed:
-    text = runs[0].text
-    for before, run in pairwise(runs):
-        is_apart = run.left - before.right > before.size
-        text += (" " if is_apart else "") + run.text
-    return Printed(text, runs[0].left, max(run.right for run in runs), runs[0].size)
+    """Return a line of runs; those that stand apart are its parts."""
+    parts: list[Printed] = []
+    for run in runs:
+        if parts and run.left - parts[-1].right <= run.size:
+            text, right = parts[-1].text + run.text, max(parts[-1].right, run.right)
+            parts[-1] = replace(parts[-1], text=text, right=right)
+        else:
+            parts.append(run)
+    return line_of(parts)
 
 
 def _runs(page: etree._Element) -> Iterator[tuple[float, Printed]]:
@@ -86,7 +91,7 @@ def _runs(page: etree._Element) -> Iterator[tuple[float, Printed]]:
             left, baseline = _numbers(code.get("X"), 1)[0], _numbers(code.get("Y"), 1)[0]
             if text.strip():
                 letter = min(size or height, height or size)
-                run = Printed(text, x + left, max(x + width, x + left), letter)
+                run = Printed(text, x + left, max(x + width, x + left), letter, y + baseline)
                 yield y + baseline, run
 
 
