@@ -15,6 +15,7 @@ from indexer.answers import Patience, Sort, evaluate
 from indexer.answers.counting import MOST_VALUES, FacetCounts, facet_counts
 from indexer.answers.leaves import Locator
 from indexer.answers.order import ordered
+from indexer.answers.relevance import relevance
 from indexer.columns import Ordinals
 from indexer.concordance import (
     Collocates,
@@ -87,7 +88,7 @@ class Findings:
 
     def documents(self) -> Iterator[Locator]:
         """Yield all found documents in the order of the search, ready to be looked into."""
-        scores = self._reading.scores(self._found.terms)
+        scores = relevance(self._reading, self._found.terms)
         ranked = ordered(self._reading, self.query, self._found, scores, self._sort, self._patience)
         for start in range(0, len(ranked), _AT_ONCE):
             yield from self._located(ranked[start : start + _AT_ONCE])

@@ -93,10 +93,11 @@ def report_of(
     number: int,
     seed: int = 2016,
     characters: int = 3250,
+    plan: Outline | None = None,
 ) -> SampleReport:
-    """Return a report of a kind by an author about a year."""
+    """Return a report of a kind by an author about a year; ``plan``: built otherwise than usual."""
     draw = Random(f"{seed}/{characters}/{number}").random
-    plan = outline(kind)
+    plan = plan or outline(kind)
     written_on, published_on = _dates(kind, year, draw)
     facts = _facts(author, year, written_on)
     title = pick(draw, plan.titles).fill(draw, {**facts, "issuer": (author.subject,)})

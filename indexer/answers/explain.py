@@ -9,20 +9,25 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.answers.order import Match
+from indexer.answers.relevance import namings
 from indexer.engine import Reading
 from indexer.ranking import K1, TITLE_WEIGHT, B
 from indexer.words import words
 
 FORMULA = (
     f"score = Σ idf · w · {K1 + 1:g} / (w + {K1:g} · ({1 - B:g} + {B:g} · length / mean length)), "
-    f"w = occurrences in the text + {TITLE_WEIGHT} · occurrences in the title"
+    f"w = occurrences in the text + {TITLE_WEIGHT} · occurrences in the title; "
+    "and the idf of a kind or year that the query names"
 )
-"""The formula of ``indexer.ranking`` with its constants, in words."""
+"""The formula of ``indexer.ranking`` with its constants, and ``relevance``'s, in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScorePart:
-    """What one word adds to a score. ``reports`` is how many have the word."""
+    """What one word, or a fact that the query names, adds to a score.
+
+    ``reports`` is how many have it; a fact stands neither in the title nor in the text.
+    """
 
     word: str
     in_title: int
@@ -41,4 +46,8 @@ def explain(reading: Reading, terms: Collection[str], match: Match) -> tuple[Sco
             having = reading.having([word], reading.columns.live)
             counts = (in_title[word], in_text[word], int(np.count_nonzero(having)))
             parts.append(ScorePart(word, *counts, score))
+    for naming in namings(reading.columns, terms):
+        if naming.having[match.ordinal]:
+            reports = int(np.count_nonzero(naming.having))
+            parts.append(ScorePart(naming.label, 0, 0, reports, naming.score))
     return tuple(sorted(parts, key=lambda part: -part.score))

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from indexer.answers.counting import FacetCounts, facet_counts
 from indexer.answers.leaves import occurrences
 from indexer.answers.patience import Patience
+from indexer.answers.relevance import relevance
 from indexer.answers.sets import Found, evaluate
 from indexer.columns import Column, Ordinals
 from indexer.document import IndexDocument
@@ -83,7 +84,7 @@ def search(  # noqa: PLR0913 - all but two are keywords with defaults
     """
     patience = patience or Patience(None)
     found = evaluate(reading, query, patience)
-    scores = reading.scores(found.terms)
+    scores = relevance(reading, found.terms)
     ranked = ordered(reading, query, found, scores, sort, patience)
     lines, copies = _folded(reading, ranked) if fold_copies else (ranked, np.zeros_like(ranked))
     shown = slice(offset, None if limit is None else offset + limit)

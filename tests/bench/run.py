@@ -10,19 +10,21 @@ import click
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.bench import cleaning, crawling, hostility, indexing
+from tests.bench import cleaning, crawling, hostility, indexing, ranking
 from tests.bench.measuring import Row, print_table
+
+_PARTS = ("crawl", "clean", "index", "rank")
 
 
 @click.command()
-@click.option("--only", type=click.Choice(["crawl", "clean", "index"]), multiple=True,
+@click.option("--only", type=click.Choice(_PARTS), multiple=True,
               help="Measure only these (repeatable).")  # fmt: skip
 @click.option("--reports", type=click.IntRange(min=100), multiple=True, default=(2_000, 20_000),
               show_default=True,
               help="How many reports to index (repeatable); 100000 takes an hour.")  # fmt: skip
 def main(only: tuple[str, ...], reports: tuple[int, ...]) -> None:
     """Measure crawl, clean, index and queries, each beside a baseline in the same run."""
-    print_table(list(_rows(set(only) or {"crawl", "clean", "index"}, reports)))
+    print_table(list(_rows(set(only) or set(_PARTS), reports)))
 
 
 def _rows(wanted: set[str], reports: tuple[int, ...]) -> Iterator[Row]:
@@ -31,6 +33,8 @@ def _rows(wanted: set[str], reports: tuple[int, ...]) -> Iterator[Row]:
         yield from hostility.rows()
     if "clean" in wanted:
         yield from cleaning.rows(150)
+    if "rank" in wanted:
+        yield from ranking.rows()
     if "index" in wanted:
         for count in reports:
             yield from indexing.rows(count)

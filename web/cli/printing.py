@@ -105,8 +105,10 @@ def _print_hit(number: int, hit: Hit) -> None:
 
 
 def _explained(part: ScorePart) -> str:
+    where = f"{part.in_title} in the title, {part.in_text} in the text"
+    named = part.in_title == part.in_text == 0
     return (
-        f"{part.score:.4f}  {part.word}: {part.in_title} in the title, {part.in_text} in the text, "
+        f"{part.score:.4f}  {part.word}: {'named by the query' if named else where}, "
         f"n = {part.reports} reports"
     )
 
