@@ -54,6 +54,10 @@ class Complaint(Enum):
         "“{name}:”后面要写值，如 地区:重庆、年份:2019..2024；多个值写作 地区:(重庆 OR 四川)。",
         "A value must follow {name}: as in place:重庆, year:2019..2024, place:(重庆 OR 四川).",
     )
+    VALUES_NOT_JOINED = (
+        "“{name}:( )”里的多个值要用 OR（或）连接，如 地区:(重庆 OR 四川)。",
+        "Several values of {name} are joined by OR: as in place:(重庆 OR 四川).",
+    )
     BAD_VALUE = (
         "“{name}”没有“{value}”这个值，应为：{expected}。",
         "{value} is no value of {name}; expected: {expected}.",
@@ -73,6 +77,10 @@ class Complaint(Enum):
     NEAR_TOO_FAR = (
         "NEAR 的距离最多 {most} 个字；更远的请用 NEAR/段 或 AND。",
         "NEAR reaches at most {most} characters; beyond that use NEAR/P or AND.",
+    )
+    NEAR_HOW_FAR = (
+        "“{operator}”里斜杠后面要写字数，或写 句、段：如 NEAR/20、NEAR/句。",
+        "Behind the slash of {operator} stands a number of characters, or S or P: as in NEAR/20.",
     )
     GAPS_TOO_MANY = (
         "一个短语里最多 {most} 个 *；要找星号本身，请写全角的 ＊。",

@@ -8,6 +8,7 @@ from datetime import date
 from archive.facts import Doubt
 from indexer.answers.counting import FacetCounts
 from indexer.answers.explain import ScorePart
+from indexer.query import Query
 
 Spans = tuple[tuple[int, int], ...]
 """Half-open character ranges ``[start, end)``, ascending, not overlapping."""
@@ -66,7 +67,8 @@ class Results:
 
     ``literal_total`` counts the hits that contain every part of the query literally. ``lines``
     is how many hits all pages have: fewer than ``total`` if near-identical ones are folded.
-    ``facets`` say what each filter would leave of all hits; empty if nobody asked.
+    ``facets`` say what each filter would leave of all hits; empty if nobody asked. ``barren``
+    are parts of a query without hits that find nothing by themselves.
     """
 
     query: str
@@ -76,6 +78,7 @@ class Results:
     hits: tuple[Hit, ...]
     lines: int = -1
     facets: tuple[FacetCounts, ...] = ()
+    barren: tuple[Query, ...] = ()
 
     def __post_init__(self) -> None:
         """Take every hit for a line where nothing is folded."""

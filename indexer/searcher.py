@@ -127,6 +127,7 @@ class Searcher:
             hits,
             matches.lines,
             matches.facets,
+            matches.barren,
         )
 
     @contextmanager

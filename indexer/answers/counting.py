@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from archive.facts import Level
-from indexer.answers.filters import PROBLEM_FREE, acceptance
+from indexer.answers.filters import PROBLEM_FREE, acceptance, is_doubtful
 from indexer.columns import Column, Columns, Selection
 from indexer.facets import Facet, Location, Site
 from indexer.places import shared_depth
@@ -155,7 +155,8 @@ def _published_choices(value: Hashable, _depth: int) -> Iterator[_Choice]:
 
 def _status_choices(value: Hashable, _depth: int) -> Iterator[_Choice]:
     assert isinstance(value, tuple)
-    for status in dict.fromkeys(value or (PROBLEM_FREE,)):
+    free = () if is_doubtful(value) else (PROBLEM_FREE,)
+    for status in dict.fromkeys((*value, *free)):
         yield _Choice(status, Filter(Facet.STATUS, status))
 
 

@@ -6,15 +6,17 @@ from collections.abc import Callable, Hashable
 from datetime import date
 from typing import TypeVar
 
+from archive.facts import Doubt
 from indexer.facets import Facet, Location, Site
 from indexer.fold import fold
 from indexer.query import Days, Filter, Years
 
 _Ordered = TypeVar("_Ordered", int, date)
 
-PROBLEM_FREE = "正常"
-"""The status of documents about which there is no doubt and of which no validity is known."""
+PROBLEM_FREE, DOUBTFUL = "正常", "存疑"
+"""The status of documents about which there is no doubt, or any; in force or not."""
 
+_DOUBTS = frozenset(Doubt)
 _LEAST_NAME = 2  # so many characters of a place's name are enough: 重庆 for 重庆市
 _BRACKETS = str.maketrans("", "", "〔〕[]【】()（）［］﹝﹞")
 
@@ -74,7 +76,14 @@ def _is_site(value: Hashable, wanted: str) -> bool:
 
 def _has_status(value: Hashable, wanted: str) -> bool:
     assert isinstance(value, tuple)
-    return wanted in map(fold, value or (PROBLEM_FREE,))
+    if wanted in (PROBLEM_FREE, DOUBTFUL):
+        return is_doubtful(value) == (wanted == DOUBTFUL)
+    return wanted in map(fold, value)
+
+
+def is_doubtful(status: tuple[Hashable, ...]) -> bool:
+    """Whether a document of this status may not be what it says it is."""
+    return any(each in _DOUBTS for each in status)
 
 
 def _has_section(value: Hashable, wanted: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from indexer.answers.barren import barren_parts
 from indexer.answers.counting import FacetCounts, facet_counts
 from indexer.answers.leaves import occurrences
 from indexer.answers.patience import Patience
@@ -62,6 +63,7 @@ class Matches:
     page: tuple[Match, ...]
     terms: frozenset[str] = frozenset()
     facets: tuple[FacetCounts, ...] = ()
+    barren: tuple[Query, ...] = ()
 
 
 def search(  # noqa: PLR0913 - all but two are keywords with defaults
@@ -102,6 +104,7 @@ def search(  # noqa: PLR0913 - all but two are keywords with defaults
         ),
         found.terms,
         facet_counts(reading.columns, found.matching, facets) if facets else (),
+        () if len(ranked) else barren_parts(reading, query, patience),
     )
 
 

@@ -9,17 +9,8 @@ from typing import TypeVar
 from indexer.errors import Complaint, QueryError
 from indexer.facets import Facet
 from indexer.fold import fold
-from indexer.query import proximity
-from indexer.query.fields import (
-    FIELDS,
-    FieldName,
-    NotAValueError,
-    Script,
-    closest_field,
-    filter_of,
-    section,
-    told_apart,
-)
+from indexer.query import complaints, proximity
+from indexer.query.fields import FIELDS, FieldName, Script
 from indexer.query.lexer import Token, TokenKind, near_parts, pattern_parts
 from indexer.query.nodes import (
     And,
@@ -37,6 +28,7 @@ from indexer.query.nodes import (
 )
 from indexer.query.patterns import compiled, folded_expression
 from indexer.query.stream import TokenStream
+from indexer.query.values import NotAValueError, filter_of, section, told_apart
 
 MAX_WORDS_LENGTH = 100
 """Characters in an unquoted chunk: 300 words that all have to be looked up took a second."""
@@ -90,7 +82,7 @@ class Grammar:
         """Read all of it."""
         query = self._any()
         if token := self._stream.peek():  # only a closing bracket ends a query early
-            raise self._stream.unpaired(token)
+            raise complaints.unpaired(self._stream, token)
         return query
 
     def _any(self) -> Query:
@@ -130,7 +122,7 @@ class Grammar:
         try:
             return proximity.near(parts, *first)
         except proximity.NotNearableError as error:
-            raise self._stream.complaint(error.complaint, *operators, **error.values) from error
+            raise complaints.not_near(self._stream, operators, error) from error
 
     def _part(self) -> _Part:
         if bracket := self._stream.take(TokenKind.OPEN):
@@ -142,7 +134,7 @@ class Grammar:
     def _term(self) -> Query:
         token = self._stream.take(TokenKind.WORDS, TokenKind.PHRASE, TokenKind.PATTERN)
         if token is None:
-            raise self._stream.missing_part()
+            raise complaints.missing_part(self._stream)
         if token.kind is TokenKind.PATTERN:
             return self._pattern(token)
         if token.kind is TokenKind.WORDS and token.text == "*":
@@ -157,7 +149,7 @@ class Grammar:
         try:
             return proximity.gap(token.text)
         except proximity.NotNearableError as error:
-            raise self._stream.complaint(error.complaint, token, **error.values) from error
+            raise complaints.wrong_gap(self._stream, token, error) from error
 
     def _phrase(self, token: Token) -> Phrase:
         if not fold(token.text):
@@ -166,11 +158,9 @@ class Grammar:
 
     def _words(self, token: Token) -> Words:
         if not any(character.isalnum() for character in fold(token.text)):
-            shown = "".join(filter(str.isprintable, token.text[:20]))
-            suggestion = self._stream.without(token) or f"“{token.text}”"
-            raise QueryError(Complaint.NO_LETTERS, token.start, suggestion, shown=shown)
+            raise complaints.no_letters(self._stream, token)
         if len(token.text) > MAX_WORDS_LENGTH:
-            quoted = self._stream.replaced(token, f"“{token.text}”")
+            quoted = self._stream.quoted(token)
             raise QueryError(Complaint.WORD_TOO_LONG, token.start, quoted, most=MAX_WORDS_LENGTH)
         return Words(token.text)
 
@@ -183,18 +173,18 @@ class Grammar:
             compiled(expression)  # so that what is wrong is said of it as typed
             program = compiled(folded_expression(expression, as_written=False))
         except QueryError as error:
-            raise self._stream.complaint(error.complaint, token, **error.values) from error
+            raise complaints.wrong_pattern(self._stream, token, error) from error
         if program.search("") is not None:
-            raise self._stream.complaint(Complaint.PATTERN_OF_NOTHING, token)
+            raise complaints.empty_pattern(self._stream, token)
         return Pattern(expression, original)
 
     def _field(self, name: Token) -> _Part:
         field = FIELDS.get(name.text.lower())
         if field is None:
-            raise self._unknown_field(name)
+            raise complaints.unknown_field(self._stream, name)
         following = self._stream.peek()
         if following is None or not (following.kind.is_term or following.kind is TokenKind.OPEN):
-            raise self._stream.complaint(Complaint.EMPTY_VALUE, name, name=name.text)
+            raise complaints.no_value(self._stream, name)
         if isinstance(field, Field):
             return Within(field, _restricted([self._part()]))
         if bracket := self._stream.take(TokenKind.OPEN):
@@ -205,6 +195,8 @@ class Grammar:
         values = [self._value(name, field)]
         while self._stream.take(TokenKind.OR):
             values.append(self._value(name, field))
+        if (token := self._stream.peek()) and token.kind is not TokenKind.CLOSE:
+            raise complaints.values_not_joined(self._stream, name)
         return values
 
     def _value(self, name: Token, field: FieldName) -> _Part:
@@ -214,26 +206,13 @@ class Grammar:
         try:
             return _read_value(field, token.text)
         except NotAValueError as error:
-            nearest = self._stream.replaced(token, error.nearest) if error.nearest else None
-            raise QueryError(
-                Complaint.BAD_VALUE,
-                token.start,
-                nearest or self._stream.without(name, token),
-                name=name.text,
-                value=token.text,
-                expected=error.expected,
-            ) from error
-
-    def _unknown_field(self, name: Token) -> QueryError:
-        closest = closest_field(name.text)
-        mended = self._stream.replaced(name, f"{closest}:" if closest else f"“{name.text}”")
-        return QueryError(Complaint.UNKNOWN_FIELD, name.start, mended, name=name.text)
+            raise complaints.wrong_value(self._stream, name, token, error) from error
 
     def _bracketed(self, bracket: Token, read: Callable[[], _Read]) -> _Read:
         self._stream.deeper(bracket)
         inside = read()
         if not self._stream.take(TokenKind.CLOSE):
-            raise self._stream.unpaired(bracket)
+            raise complaints.unpaired(self._stream, bracket)
         self._stream.higher()
         return inside
 

@@ -2,7 +2,7 @@
 
 White space and brackets divide words; quotes divide everything. Quotes with a left and a right
 form may stand inside each other, as they do in a sentence that was copied: the outer pair
-counts.
+counts. What may also be an apostrophe, or a mark by itself, quotes only in a pair.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from indexer.errors import Complaint, QueryError
 from indexer.fold import QUOTATION_MARKS
+from indexer.query.patterns import finds_something
 
 MAX_TERMS = 64
 """Ten thousand terms took Whoosh 37 s; nobody types more than a few, a list of synonyms some."""
@@ -20,7 +21,12 @@ MAX_TERMS = 64
 MAX_DEPTH = 16
 """How deep quotes and brackets may stand inside each other."""
 
-_CLOSERS = {"“": "”", "「": "」", "『": "』", "〝": "〞", '"': '"＂', "＂": '"＂'}
+_CLOSERS = {
+    "“": "”", "「": "」", "『": "』", "〝": "〞〟", '"': '"＂', "＂": '"＂',
+    "„": "“”‟", "‟": "”", "﹁": "﹂", "﹃": "﹄", "｢": "｣",
+}  # fmt: skip
+_PAIRS = {"‘": "’", "«": "»", "‹": "›"}
+_APOSTROPHES = {"'": "'＇", "＇": "'＇"}
 _STRAY_CLOSERS = frozenset("”」』〞")
 _OPEN, _CLOSE = frozenset("(（"), frozenset(")）")
 _MINUS = frozenset("-－−")
@@ -29,7 +35,8 @@ _DIVIDERS = frozenset(_CLOSERS) | _STRAY_CLOSERS | _OPEN | _CLOSE
 
 _FIELD = re.compile(r"(?P<name>[^\W\d][^\W\d_]{0,15})[:：](?!//)")
 _PATTERN = re.compile(r"/(?P<expression>(?:[^/\\]|\\.)*)/(?P<original>[oO原]?)", re.DOTALL)
-_NEAR = re.compile(r"(?:(?P<any>NEAR|近)|ONEAR|先后)(?:/(?P<reach>\d{1,9}|[SsPp句段]))?")
+_NEAR = re.compile(r"(?:(?P<any>NEAR|近)|ONEAR|先后)(?:/(?P<reach>\d+|[SP句段]))?")
+_LIKE_NEAR = re.compile(r"O?NEAR/.*", re.DOTALL)
 _OPERATORS = {"AND": "and", "与": "and", "OR": "or", "或": "or", "NOT": "not", "非": "not"}
 
 
@@ -109,8 +116,7 @@ def _skip_space(query: str, position: int) -> int:
 
 def _token_at(query: str, start: int) -> Token:
     first = query[start]
-    if first in _CLOSERS:
-        end = _end_of_phrase(query, start)
+    if end := _end_of_phrase(query, start):
         return Token(TokenKind.PHRASE, query[start + 1 : end - 1], start, end)
     if first in _OPEN or first in _CLOSE:
         kind = TokenKind.OPEN if first in _OPEN else TokenKind.CLOSE
@@ -127,25 +133,50 @@ def _token_at(query: str, start: int) -> Token:
 def _pattern_at(query: str, start: int) -> Token:
     match = _PATTERN.match(query, start)
     if match is None:
-        quoted = f"{query[:start]}“{without_quotes(query[start:])}”"
-        raise QueryError(Complaint.PATTERN_NOT_CLOSED, start, quoted, place=start + 1)
+        closed, quoted = f"{query}/", f"{query[:start]}“{without_quotes(query[start:])}”"
+        mended = closed if finds_something(query[start + 1 :]) else quoted
+        raise QueryError(Complaint.PATTERN_NOT_CLOSED, start, mended, place=start + 1)
     return Token(TokenKind.PATTERN, match.group(), start, match.end())
 
 
 def _chunk_at(query: str, start: int) -> Token:
     end = start
-    while end < len(query) and not query[end].isspace() and query[end] not in _DIVIDERS:
+    while end < len(query) and not _divides(query, end):
         end += 1
     if end < len(query) and query[end] in _STRAY_CLOSERS:
         raise _not_opened(query, start, end)
     text = query[start:end]
     if text in _OPERATORS:
         return Token(TokenKind(_OPERATORS[text]), text, start, end)
-    kind = TokenKind.NEAR if _NEAR.fullmatch(text) else TokenKind.WORDS
-    return Token(kind, text, start, end)
+    capital = text.upper() if "/" in text else text
+    if _NEAR.fullmatch(capital):
+        return Token(TokenKind.NEAR, capital, start, end)
+    if _LIKE_NEAR.fullmatch(capital):
+        mended = f"{query[:start]}{capital.partition('/')[0]}{query[end:]}"
+        raise QueryError(Complaint.NEAR_HOW_FAR, start, mended, operator=text)
+    return Token(TokenKind.WORDS, text, start, end)
 
 
-def _end_of_phrase(query: str, start: int) -> int:
+def _divides(query: str, position: int) -> bool:
+    character = query[position]
+    if character in _PAIRS:
+        return _PAIRS[character] in query[position + 1 :]
+    return character.isspace() or character in _DIVIDERS
+
+
+def _end_of_phrase(query: str, start: int) -> int | None:
+    """Return where the phrase ends that a quote at ``start`` opens, if that is one."""
+    first = query[start]
+    if first in _PAIRS:
+        return query.find(_PAIRS[first], start + 1) + 1 or None
+    if first in _APOSTROPHES:
+        places = (place for place, each in enumerate(query) if each in _APOSTROPHES[first])
+        ends = (place + 1 for place in places if place > start)
+        return next((end for end in ends if not query[end : end + 1].isalnum()), None)
+    return _end_of_nested(query, start) if first in _CLOSERS else None
+
+
+def _end_of_nested(query: str, start: int) -> int:
     opener = query[start]
     closers = _CLOSERS[opener]
     depth = 0
@@ -189,9 +220,8 @@ def _not_opened(query: str, start: int, end: int) -> QueryError:
 
 
 def _too_many_terms(query: str, token: Token) -> QueryError:
-    return QueryError(
-        Complaint.TOO_MANY_TERMS,
-        token.start,
-        f"“{without_quotes(query)}”",
-        most=MAX_TERMS,
-    )
+    """The first terms of a list may do; a sentence was to be a phrase."""
+    is_sentence = re.search(r"[“”\"「」『』()（）:：/]|AND|OR|NOT", query) is None
+    first = re.sub(r"(?:\s+(?:AND|OR|NOT|与|或|非|[(（-]))*\s*$", "", query[: token.start])
+    mended = f"“{without_quotes(query)}”" if is_sentence else first
+    return QueryError(Complaint.TOO_MANY_TERMS, token.start, mended, most=MAX_TERMS)

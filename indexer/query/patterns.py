@@ -71,6 +71,14 @@ def compiled(expression: str) -> Any:
         raise QueryError(Complaint.BAD_PATTERN, reason=shown) from error
 
 
+def finds_something(expression: str) -> bool:
+    """Whether it is an expression, and one that does not match the empty text."""
+    try:
+        return compiled(expression).search("") is None
+    except QueryError:
+        return False
+
+
 @lru_cache(maxsize=256)
 def folded_expression(expression: str, as_written: bool) -> str:
     """Return the expression that finds in folded texts what ``expression`` means.

@@ -1,9 +1,9 @@
-"""The tokens of a query, taken one after the other; and complaints that know a better query."""
+"""The tokens of a query, taken one after the other; and the query, written otherwise."""
 
 from __future__ import annotations
 
 from indexer.errors import Complaint, QueryError
-from indexer.query.lexer import MAX_DEPTH, Token, TokenKind, tokens
+from indexer.query.lexer import MAX_DEPTH, Token, TokenKind, tokens, without_quotes
 
 
 class TokenStream:
@@ -19,6 +19,10 @@ class TokenStream:
     def peek(self) -> Token | None:
         """Return the next token; ``None`` at the end."""
         return self._tokens[self._next] if self._next < len(self._tokens) else None
+
+    def last(self) -> Token | None:
+        """Return the token that was taken last; ``None`` at the beginning."""
+        return self._tokens[self._next - 1] if self._next else None
 
     def take(self, *kinds: TokenKind) -> Token | None:
         """Take the next token if it is of one of ``kinds``."""
@@ -39,38 +43,41 @@ class TokenStream:
         self._depth -= 1
 
     def complaint(self, complaint: Complaint, *dropped: Token, **values: object) -> QueryError:
-        """Return a complaint about the first of ``dropped``; without these it may work."""
-        return QueryError(complaint, dropped[0].start, self.without(*dropped), **values)
+        """Return a complaint about the first of ``dropped``; without these it may work.
 
-    def missing_part(self) -> QueryError:
-        """Return the complaint that something should stand where the stream is."""
-        token = self.peek()
-        before = self._tokens[self._next - 1] if self._next else None
-        if token and token.kind is TokenKind.CLOSE:
-            if before and before.kind is TokenKind.OPEN:
-                return self.complaint(Complaint.EMPTY_BRACKETS, before, token)
-            if before is None:
-                return self.unpaired(token)
-        if before and before.kind is TokenKind.OPEN and token is None:
-            return self.unpaired(before)
-        alone = before if before and before.kind is not TokenKind.OPEN else token
-        assert alone is not None  # an empty query is refused before
-        return self.complaint(Complaint.OPERATOR_ALONE, alone, operator=alone.text)
+        If nothing is left without them, they may have been meant as text.
+        """
+        better = self.without(*dropped) or self.quoted(dropped[0], dropped[-1])
+        return QueryError(complaint, dropped[0].start, better, **values)
 
-    def unpaired(self, bracket: Token) -> QueryError:
-        """Return the complaint that a bracket has no partner."""
-        return self.complaint(
-            Complaint.BRACKET_UNPAIRED, bracket, place=bracket.start + 1, mark=bracket.text
-        )
+    def instead(
+        self, complaint: Complaint, token: Token, text: str, **values: object
+    ) -> QueryError:
+        """Return a complaint about ``token``, in whose place ``text`` may work."""
+        return QueryError(complaint, token.start, self.replaced((token, text)), **values)
+
+    def typed(self, first: Token, last: Token | None = None) -> str:
+        """Return what stands in the query from one token to another."""
+        return self._text[first.start : (last or first).end]
 
     def without(self, *dropped: Token) -> str | None:
-        """Return the query without some tokens, for suggestions."""
+        """Return the query without some tokens."""
         kept = (token for token in self._tokens if token not in dropped)
-        return _spaced([(token, self._text[token.start : token.end]) for token in kept]) or None
+        return _spaced([(token, self.typed(token)) for token in kept]) or None
 
-    def replaced(self, token: Token, text: str) -> str:
-        """Return the query with ``text`` in a token's place, for suggestions."""
-        return f"{self._text[: token.start]}{text}{self._text[token.end :]}"
+    def replaced(self, *replacements: tuple[Token, str]) -> str:
+        """Return the query with texts in the places of tokens, which come in order."""
+        mended, end = "", 0
+        for token, text in replacements:
+            mended += self._text[end : token.start] + text
+            end = token.end
+        return mended + self._text[end:]
+
+    def quoted(self, first: Token, last: Token | None = None) -> str:
+        """Return the query with everything from one token to another as a phrase."""
+        end = (last or first).end
+        phrase = without_quotes(self._text[first.start : end])
+        return f"{self._text[: first.start]}“{phrase}”{self._text[end:]}"
 
 
 _GLUED = (TokenKind.OPEN, TokenKind.FIELD)

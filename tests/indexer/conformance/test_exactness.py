@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 from pathlib import Path
 
 import pytest
@@ -19,8 +18,8 @@ from hypothesis.stateful import (
 
 from archive.samples import PLANTED, generate
 from indexer.document import IndexDocument
-from indexer.fold import fold
 from indexer.query import And, Phrase, Words
+from tests.indexer import exactness
 from tests.indexer.conformance.engines import (
     ENGINES,
     IDS,
@@ -29,11 +28,10 @@ from tests.indexer.conformance.engines import (
     assert_agrees,
     document,
     empty_engine,
-    ids_of,
 )
 from tests.indexer.conformance.questions import CORPORA, documents, queries_about
 from tests.indexer.conformance.reference import ReferenceEngine
-from tests.indexer.samples import as_document, reports
+from tests.indexer.samples import as_document
 
 TRIALS = int(os.environ.get("BAOGAO_TRIALS", "1"))
 CASES = Path(__file__).resolve().parents[4] / "shared" / "cases" / "phrases.tsv"
@@ -60,33 +58,16 @@ def test_any_query_over_any_texts(kind: EngineKind) -> None:
     assert sum(count > 1 for count in found) > 0.1 * len(found), "too little is ever found"
 
 
-def test_every_substring_of_reports_is_found(kind: EngineKind) -> None:
-    """With ``BAOGAO_TRIALS=10``: 10,000 phrases over 20,000 reports."""
-    documents = reports(120 if TRIALS == 1 else 20_000, seed=5, characters=600)
-    folded = {each.report_id: (fold(each.title), fold(each.text)) for each in documents}
-    chance, missing = random.Random(17), 0
+def test_any_phrase_of_any_text_is_found_as_a_scan_finds_it(kind: EngineKind) -> None:
+    """``python -m tests.indexer.exactness`` does the same with 10,000 over 20,000."""
+    corpus = exactness.documents(160, seed=5)
+    asked = list(exactness.phrases(corpus, 1_000 * TRIALS, seed=17))
     with empty_engine(kind) as engine:
-        for start in range(0, len(documents), 2_000):
-            engine.commit(documents[start : start + 2_000], (), start)
-        for _ in range(1_000 * TRIALS):
-            wanted = fold(phrase := _phrase(chance, documents))
-            expected = {key for key, texts in folded.items() if any(wanted in t for t in texts)}
-            assert ids_of(engine, Phrase(phrase)) == expected, phrase
-            missing += not expected
-    assert 0 < missing < 500 * TRIALS
-
-
-def _phrase(chance: random.Random, documents: list[IndexDocument]) -> str:
-    """Some characters from anywhere in a report, in one case of eight with one in between."""
-    report = chance.choice(documents)
-    text = chance.choice((report.title, report.text, report.text, report.text))
-    size = min(chance.randint(1, 20), len(text))
-    start = chance.randint(0, len(text) - size)
-    phrase = text[start : start + size]
-    if chance.random() < 1 / 8:
-        middle = chance.randint(0, size)
-        phrase = phrase[:middle] + chance.choice("的0，县a") + phrase[middle:]
-    return phrase if fold(phrase) else report.title
+        engine.commit(corpus, (), 1)
+        with engine.reading() as reading:
+            outcome = exactness.compare(reading, corpus, asked)
+    assert outcome.differences == []
+    assert 0 < outcome.without < 500 * TRIALS < outcome.places
 
 
 def test_planted_phrases_are_found_where_they_were_planted(kind: EngineKind) -> None:

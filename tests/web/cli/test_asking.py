@@ -69,6 +69,12 @@ def test_nothing_found_is_no_error(stocked: Command) -> None:
     assert ended.json["total"] == 0
 
 
+def test_what_finds_nothing_by_itself_is_named(stocked: Command) -> None:
+    out = stocked("search", "标题:报告 地区:无此县 调解 and").out
+    assert out.splitlines()[1] == "nothing at all is found by 地区:无此县, and"
+    assert len(stocked("search", "“枫，桥经验”").out.splitlines()) == 1
+
+
 def test_without_an_archive_it_says_what_to_run(baogao: Command) -> None:
     for command in (["search", "调解"], ["show", "abc"], ["status"], ["verify"], ["index"]):
         ended = baogao(*command)
