@@ -87,7 +87,10 @@ class Findings:
         return int(np.count_nonzero(self._reading.columns.live))
 
     def documents(self) -> Iterator[Locator]:
-        """Yield all found documents in the order of the search, ready to be looked into."""
+        """Yield all found documents in the order of the search, ready to be looked into.
+
+        Raises ``TooSlowError`` where patience runs out on the way.
+        """
         scores = relevance(self._reading, self._found.terms)
         ranked = ordered(self._reading, self.query, self._found, scores, self._sort, self._patience)
         for start in range(0, len(ranked), _AT_ONCE):
@@ -100,6 +103,7 @@ class Findings:
         folded = dict(self._reading.folded(batch))
         documents = self._reading.documents(ordinals.tolist())
         for ordinal, document in zip(ordinals.tolist(), documents, strict=True):
+            self._patience.check()
             yield Locator(document, folded[ordinal])
 
     def lines(

@@ -22,8 +22,9 @@ from indexer.query import Query, parse
 from indexer.store import current_generation, maker, open_index
 from indexer.sync import document_of
 
-PATIENCE_S = 1.0
-"""Seconds of work that a question may cost where nobody says otherwise."""
+PATIENCE_S = 0.8
+"""Seconds of work that finding may cost where nobody says otherwise; with ordering and showing
+what was found, a question is answered or refused within a second."""
 
 
 class Searcher:

@@ -117,7 +117,8 @@ def trend(
     if grouping is Grouping.NONE:
         return Trend(period, grouping, overall, ())
     groups = counting.series(_groups(reading.columns, grouping, there))
-    return Trend(period, grouping, overall, tuple(sorted(groups, key=_appearance)))
+    not_empty = (series for series in groups if series.total.out_of)
+    return Trend(period, grouping, overall, tuple(sorted(not_empty, key=_appearance)))
 
 
 def filters_of(query: Query) -> Query:
@@ -182,11 +183,7 @@ class _Counting:
         weights = np.zeros(shape[0] * shape[1], np.int64)
         np.add.at(weights, cells[self.found], self.occurrences[self.found])
         table = np.stack([counted(self.found), counted(self.there), weights.reshape(shape)], 2)
-        return [
-            self._series(name, rows)
-            for name, rows in zip(groups.names, table, strict=True)
-            if rows[:, 1].any()
-        ]
+        return [self._series(name, rows) for name, rows in zip(groups.names, table, strict=True)]
 
     def _series(self, name: str | None, rows: npt.NDArray[np.int64]) -> Series:
         by_period = dict(zip(self.periods.names, map(_tally, rows), strict=True))

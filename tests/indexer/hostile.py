@@ -1,4 +1,8 @@
-"""Queries that nobody should type: generated, mutated, far too long or far too deep."""
+"""Queries that nobody should type: far too long or far too deep, mutated, and generated.
+
+Generated ones follow the grammar, so that they are understood, and ask for as much as it lets
+them: everything in everything, of the commonest characters.
+"""
 
 from __future__ import annotations
 
@@ -65,6 +69,23 @@ NAUGHTY = (
     "“" + "*".join("的了和在") + "”",
     "标题:" * 200 + "甲",
     "章节:(" + " OR ".join("的了和在是一不人有我他这个们中来上大为") + ") (的 OR 了)",
+    "年份:0001..9999 发布日期:0001-01-01..9999-12-31 的",
+    "年份:" + "9" * 400,
+    "发布日期:99999999..",
+    "的 NEAR/" + "9" * 900 + " 了",
+    "地区:" + "县" * 900,
+    "文号:“" + "〔" * 500 + "”",
+    "SELECT * FROM reports; DROP TABLE reports; --",
+    "http://www.qingshi.localhost/a?b=c&d=%E6%9E%AB#的",
+    "🇨🇳" * 200,
+    "\ud83d\ude00的\udfff",
+    "的\0\x1b[31m了\x7f",
+    "'" * 500,
+    "‘的" * 300,
+    "NOT (" * 16 + "的" + ")" * 16,
+    "/" + "|".join(["的.*了"] * 100) + "/",
+    r"/(?i)(?s)^.*(的.{0,1000}){1,1000}$/",
+    r"/[^的]{1000}[^了]{1000}/",
 )  # fmt: skip
 _SPICE = (*"“”\"'()（）-*/:：|[]{}\\.+?^$《》 \u200b\n\0",
           " AND ", " OR ", " NOT ", " NEAR/3 ", "地区:", "年份:", "章节:", "标题:",
@@ -72,14 +93,70 @@ _SPICE = (*"“”\"'()（）-*/:：|[]{}\\.+?^$《》 \u200b\n\0",
 
 
 def hostile_queries(count: int, seed: int) -> Iterator[str]:
-    """Yield the worst ones first, then as many mutations as are left of ``count``."""
+    """Yield the worst ones first, then mutations and generated ones in turn, ``count`` in all."""
     yield from (*NAUGHTY, *SEEDS)
     chance = Random(seed)
-    for _ in range(count - len(NAUGHTY) - len(SEEDS)):
+    for number in range(count - len(NAUGHTY) - len(SEEDS)):
         query = chance.choice(SEEDS)
-        for _ in range(chance.randint(1, 6)):
+        if number % 2:
+            query = _generated(chance, depth=4)
+        for _ in range(chance.randint(0 if number % 4 == 1 else 1, 6)):
             query = _mutated(query, chance)
         yield query
+
+
+_COMMON = (*"的了和在是一不年", "报告", "工作", "。", "建设", "法治", "2023", "，")
+_VALUES = (
+    *("地区:青石县", "年份:2019..", "类型:审计", "级别:县", "机构:局", "状态:正常", "站点:青石"),
+    *("发布日期:..2023-05", "文号:〔2023〕", "机构类别:(政府 OR 法院)"),
+)
+_EXPRESSIONS = (
+    r"的.{0,50}了",
+    r"\d+(件|个|次)",
+    "[的了和]+",
+    r"\p{Han}{20,}",
+    "(?:的|了)*和",
+    ".{9}",
+)
+
+
+def _generated(chance: Random, depth: int) -> str:
+    def inner() -> str:
+        return _generated(chance, depth - 1)
+
+    word = chance.choice(_COMMON)
+    leaves = (
+        word,
+        f"“{word}{chance.choice(_COMMON)}”",
+        f"“{word}*{chance.choice(_COMMON)}”",
+        f"/{chance.choice(_EXPRESSIONS)}/{chance.choice(('', '原'))}",
+        chance.choice(_VALUES),
+        _near(chance),
+        "*",
+    )
+    if depth == 0 or chance.random() < 1 / 4:
+        return chance.choice(leaves)
+    return chance.choice(
+        (
+            f"{inner()} {inner()}",
+            f"({inner()} OR {inner()})",
+            f"{inner()} OR {inner()}",
+            f"NOT ({inner()})",
+            f"-({inner()})",
+            f"标题:({inner()})",
+            f"正文:({inner()})",
+            f"(章节:{chance.choice(('存在的问题', '的'))} {inner()})",
+            f"(繁简:区分 {inner()})",
+        )
+    )
+
+
+def _near(chance: Random) -> str:
+    parts = [
+        f"({chance.choice(_COMMON)} OR {chance.choice(_COMMON)})"
+        for _ in range(chance.randint(2, 4))
+    ]
+    return f" {chance.choice(('NEAR', 'ONEAR/1000', '近/句', 'NEAR/P'))} ".join(parts)
 
 
 def _mutated(query: str, chance: Random) -> str:

@@ -79,6 +79,15 @@ def test_months_go_over_the_end_of_a_year() -> None:
     assert published.overall.undated == Tally(1, 2, 1)
 
 
+def test_where_there_are_no_reports_there_are_no_periods() -> None:
+    nowhere = And((Filter(Facet.PLACE, "无此县"), FENGQIAO))
+    for corpus in (CORPUS, ()):
+        found = _trend(corpus, nowhere, Period.MONTH, Grouping.PLACE)
+        assert (found.overall.points, found.groups) == ((), ())
+        assert found.overall.total == Tally(0, 0, 0)
+        assert found.overall.first is None
+
+
 def test_groups_come_by_first_appearance() -> None:
     found = _trend(CORPUS, FENGQIAO, Period.YEAR, Grouping.PLACE)
     assert [(each.name, each.first, each.total) for each in found.groups] == [
