@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.answers.leaves import Leaf, Locator, Place, leaves
 from indexer.hits import Highlights, Passage, Shown, Spans
@@ -19,6 +19,7 @@ _LEAD_IN = 40  # characters shown before a find in a sentence that is too long t
 _MOST_WINDOWS = 200  # a common character stands everywhere; its first places are as good
 
 _CLAUSE_END = re.compile(r"[，、：,:。！？；!?;]")
+_SENTENCE = re.compile(r"[^\n。！？；!?;]*[。！？；!?;]")
 _SENTENCE_END = re.compile(r"[。！？；!?;]+[”’」』）)]*|\n")
 
 
@@ -29,6 +30,10 @@ class _Place:
     start: int
     end: int
     part: int
+
+    def shortened(self) -> _Place:
+        """Return as much of it as a passage shows: an expression may match a whole text."""
+        return replace(self, end=min(self.end, self.start + MOST_CHARACTERS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +62,23 @@ def show(query: Query, locator: Locator) -> Shown:
     """Return the places in the title, and the pieces of the text that show the query best.
 
     Those come first that have most parts of the query; they keep to sentences where these are
-    short enough. If nothing of the query stands in the text (only in the title), the text's
-    beginning is returned, without spans.
+    short enough, and show the beginning of a place that is longer than a passage. If nothing
+    of the query stands in the text (only in the title), the text's first sentences are
+    returned, without spans.
     """
     places = _places(query, locator)
-    passages = _best_passages(locator.document.text, places[Field.TEXT])
-    return Shown(_joined(places[Field.TITLE]), passages)
+    in_text = [each.shortened() for each in places[Field.TEXT]]
+    return Shown(_joined(places[Field.TITLE]), _best_passages(locator.document.text, in_text))
 
 
 def _best_passages(text: str, places: list[_Place]) -> tuple[Passage, ...]:
-    if not places:
-        window = _window_around(text, _sentence_ends(text), _Place(0, 0, 0), [])
-        return (_passage(text, window),) if text.strip() else ()
     ends = _sentence_ends(text)
+    if not places:
+        # What stands before the first sentence is whom or when a report speaks to.
+        first = _SENTENCE.search(text)
+        start = first.start() if first else 0
+        window = _window_around(text, ends, _Place(start, start + 1, 0), [])
+        return (_passage(text, window),) if text.strip() else ()
     windows = [_window_around(text, ends, place, places) for place in _sampled(places)]
     return tuple(_passage(text, window) for window in _chosen(windows))
 

@@ -10,7 +10,7 @@ from indexer.fold import fold
 from indexer.hits import Passage, Spans
 from indexer.passages import MOST_CHARACTERS, show
 from indexer.passages import highlight as highlight_document
-from indexer.query import And, Phrase, Query, Words
+from indexer.query import And, Pattern, Phrase, Query, Words
 from tests.indexer.conformance.engines import document
 
 PIECES = st.sampled_from([*"甲乙a，。；\n “”《Ａ", "枫桥经验", "矛盾", "，" * 30])
@@ -127,3 +127,18 @@ def test_spans_ascend_and_hold_the_phrase(text: str, phrase: str) -> None:
     assert flat == sorted(flat)
     assert all(fold(phrase) in fold(text[start:end]) for start, end in spans)
     assert bool(spans) == (fold(phrase) in fold(text))
+
+
+def test_what_matches_a_whole_text_is_shown_by_its_beginning() -> None:
+    text = f"{FILLER}。\n" * 40
+    (first, *_) = best_passages(Pattern(".+"), text)
+    assert len(first.text) <= MOST_CHARACTERS + 1
+    assert first.spans == ((0, MOST_CHARACTERS),)
+    assert highlight(Pattern(".+"), text) == ((0, len(text) - 1),)
+
+
+def test_without_a_place_the_first_sentence_is_shown() -> None:
+    text = f"县委、县政府：\n2024年报告\n{FILLER}。\n{FILLER}矛盾。"
+    assert best_passages(Phrase("枫桥经验"), text) == (Passage(f"{FILLER}。", ()),)
+    assert best_passages(Phrase("枫桥经验"), "只有标题") == (Passage("只有标题", ()),)
+    assert best_passages(Phrase("枫桥经验"), "") == ()
