@@ -14,7 +14,7 @@ from web.exports.rows import Row
 from web.exports.table import cells, columns, storable
 from web.formats import beijing_moment
 
-_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s]+')  # what Windows refuses
+_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\s]+')  # what Windows refuses
 _MOST_IN_NAMES = 40
 _BOM = "\ufeff".encode()
 
@@ -70,7 +70,8 @@ def _entry(name: str, stamp: tuple[int, ...]) -> ZipInfo:
 
 
 def _name(row: Row) -> str:
-    title = _NOT_IN_NAMES.sub(" ", storable(row.document.title))[:_MOST_IN_NAMES].strip(" .")
+    visible = "".join(each if each.isprintable() else " " for each in row.document.title)
+    title = _NOT_IN_NAMES.sub(" ", visible)[:_MOST_IN_NAMES].strip(" .")
     return f"{row.document.report_id} {title}".strip()
 
 

@@ -21,7 +21,8 @@ from web.exports.table import Cell, Column, cells, columns, storable
 MOST_ROWS = 1_048_575
 """Rows of a sheet below its headings (Excel specifications and limits)."""
 
-_MOST_CHARACTERS = 32_767  # in a cell, by the same source
+_MOST_UNITS = 32_767  # of UTF-16 in a cell, by the same source
+_CUT = "……（单元格放不下，全文见 CSV 或 JSONL）"
 _CHUNK_BYTES = 1 << 16
 
 
@@ -68,7 +69,7 @@ def _write_rows(sheet: Any, table: Sequence[Column], rows: Iterable[Row]) -> int
 
 def _write_cell(sheet: Any, row: int, column: int, cell: Cell) -> None:
     if isinstance(cell, str):
-        sheet.write_string(row, column, cell[:_MOST_CHARACTERS])
+        sheet.write_string(row, column, _fitting(cell))
     elif isinstance(cell, date):
         sheet.write_datetime(row, column, cell)
     elif cell is not None:
@@ -80,4 +81,16 @@ def _write_about(sheet: Any, about: Provenance, bold: Any) -> None:
     sheet.set_column(1, 1, 80)
     for number, (name, value) in enumerate(about.lines):
         sheet.write_string(number, 0, name, bold)
-        sheet.write_string(number, 1, storable(value)[:_MOST_CHARACTERS])
+        sheet.write_string(number, 1, _fitting(storable(value)))
+
+
+def _fitting(text: str) -> str:
+    """Return what of a text a cell can hold, and that it was cut if it was."""
+    if len(text) <= _MOST_UNITS // 2:  # no character takes more than two units
+        return text
+    units = text.encode("utf-16-le")
+    if len(units) // 2 <= _MOST_UNITS:
+        return text
+    # A pair of surrogates may be cut apart: what is left of it goes.
+    kept = units[: 2 * (_MOST_UNITS - len(_CUT))].decode("utf-16-le", "ignore")
+    return kept + _CUT

@@ -20,6 +20,7 @@ from tests.web.exports.examples import (
     ANY_DOCUMENTS,
     DOCUMENTS,
     SEEN_ON,
+    document,
     exported,
     provenance,
 )
@@ -123,6 +124,18 @@ def test_xlsx_is_read_back() -> None:
     about = dict(book["说明"].iter_rows(values_only=True))
     assert about["检索式"] == "“枫桥经验”"
     assert (about["命中报告"], about["索引版本"]) == ("3", "000001-9 whoosh-2")
+
+
+def test_a_cell_that_is_full_says_so() -> None:
+    for title in ("枫" * 40_000, "\U00020000" * 20_000, "a" + "\U00020000" * 20_000):
+        (_, (_, cell, *_)) = _book([document(1, title, "")])["报告"].iter_rows(values_only=True)
+        shown, mark, _ = cell.partition("……")
+        assert mark
+        assert title.startswith(shown)
+        assert 32_760 <= len(cell.encode("utf-16-le")) // 2 <= 32_767
+    whole = "枫" * 32_767
+    (_, (_, cell, *_)) = _book([document(1, whole, "")])["报告"].iter_rows(values_only=True)
+    assert cell == whole
 
 
 def test_a_sheet_that_is_full_is_followed_by_another() -> None:

@@ -69,7 +69,9 @@ def test_the_zip_has_a_text_for_every_report(documents: list[IndexDocument]) -> 
         names = archive.namelist()[1:-1]
         assert len(names) == len(set(names)) == len(documents)
         for name, each in zip(names, documents, strict=True):
-            assert not set(name.removeprefix("texts/")) & set('<>:"/\\|?*\n\r\t\0')
+            assert not set(name.removeprefix("texts/")) & set('<>:"/\\|?*')
+            assert name.isprintable()
+            assert len(name.encode()) < 255
             expected = f"{storable(each.title)}\n\n{storable(each.text)}\n"
             assert archive.read(name).decode() == expected
 
