@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from urllib.parse import quote
 
-from flask import Blueprint, abort, jsonify
+from flask import Blueprint, abort, current_app, jsonify
 from flask.typing import ResponseReturnValue
 
 from indexer.concordance import LineOrder
 from indexer.concordance.collocates import AT_LEAST
 from indexer.concordance.lines import DEFAULT_WIDTH, MOST_WIDTH
 from indexer.concordance.neighbours import DEFAULT_SIZE, MOST_SIZE
+from indexer.findings import Findings
 from indexer.trends import Grouping, Period
 from web.exports import FORMATS
 from web.exports.making import export_chunks, file_name
@@ -48,7 +50,7 @@ def kwic() -> ResponseReturnValue:
 def neighbours() -> ResponseReturnValue:
     """Answer ``?q=&size=`` as ``kwic --show neighbours --json`` does."""
     size = asked_number("size", DEFAULT_SIZE, least=1, most=MOST_SIZE)
-    with rooms().searcher.findings(asked_query()) as found:
+    with _findings() as found:
         return jsonify(found_shape(found) | neighbours_shape(found.neighbours(size)))
 
 
@@ -56,7 +58,7 @@ def neighbours() -> ResponseReturnValue:
 def collocates() -> ResponseReturnValue:
     """Answer ``?q=&at_least=`` as ``kwic --show collocates --json`` does."""
     at_least = asked_number("at_least", AT_LEAST, least=1)
-    with rooms().searcher.findings(asked_query()) as found:
+    with _findings() as found:
         return jsonify(found_shape(found) | collocates_shape(found.collocates(at_least)))
 
 
@@ -64,8 +66,13 @@ def collocates() -> ResponseReturnValue:
 def trends() -> ResponseReturnValue:
     """Answer ``?q=&period=&by=`` as ``trends --json`` does."""
     period, grouping = asked_choice("period", Period.YEAR), asked_choice("by", Grouping.NONE)
-    with rooms().searcher.findings(asked_query()) as found:
+    with _findings() as found:
         return jsonify(found_shape(found) | trend_shape(found.trend(period, grouping)))
+
+
+def _findings() -> AbstractContextManager[Findings]:
+    patience_s = current_app.config["BAOGAO"].patience_s
+    return rooms().searcher.findings(asked_query(), patience_s=patience_s)
 
 
 @finding_api.get("/api/export")

@@ -53,7 +53,8 @@ def search(  # noqa: PLR0913, PLR0917 - one parameter an option
     AND, OR, NOT (与 或 非), - and brackets combine; NEAR/20 and ONEAR/句 ask for nearness,
     “矛盾*化解” for a gap, /行政复议\\d+件/ for a regular expression (RE2). Fields: 标题 正文 机构
     机构类别 地区 级别 类型 年份 章节 文号 站点 发布日期 状态 繁简, or title text issuer organ place
-    level kind year section number site published status script. The README has all of it.
+    level kind year section number site published status script. 状态:正常 leaves out reports
+    that may not be what they say. The README has all of it.
 
     \b
     Examples:
