@@ -17,6 +17,7 @@ from indexer.query.patterns import compiled, folded_expression
 _SENTENCE_END = re.compile(r"[。!?;]")
 
 Span = tuple[int, int]
+Chain = tuple[Span, ...]
 Groups = tuple[tuple[str, str | None], ...]
 """Name or number of each group, and what it took; ``None``: it took no part."""
 
@@ -59,7 +60,7 @@ class Find:
     field: Field
     start: int
     end: int
-    parts: tuple[Span, ...]
+    parts: Chain
     groups: Groups = ()
 
 
@@ -95,7 +96,11 @@ def stands(sought: Sought, document: FoldedDocument, look: Look) -> bool:
                 for piece in pieces(document, look)
             )
         case Near():
-            return any(True for _ in finds(sought, document, look))
+            return any(
+                True
+                for piece in pieces(document, look)
+                for _ in _chains_of(sought, piece, document, look)
+            )
 
 
 def finds(sought: Sought, document: FoldedDocument, look: Look) -> Iterator[Find]:
@@ -129,7 +134,7 @@ def _in_piece(sought: Sought, piece: Piece, document: FoldedDocument, look: Look
             for span in _occurrences(look.folded(text), piece):
                 yield Find(piece.field, *span, (span,))
         case Near():
-            for chain in _near(sought, piece, document, look):
+            for chain in sorted(set(_chains_of(sought, piece, document, look)), key=_reading_order):
                 yield Find(piece.field, chain[0][0], chain[-1][1], chain)
         case Pattern(expression):
             yield from _matches(folded_expression(expression, look.as_written), piece)
@@ -151,15 +156,20 @@ def _matches(expression: str, piece: Piece) -> Iterator[Find]:
             yield Find(piece.field, start, end, ((start, end),), captured(match))
 
 
-def _near(near: Near, piece: Piece, document: FoldedDocument, look: Look) -> list[tuple[Span, ...]]:
-    occurrences = [_choice(phrases, piece, look) for phrases in near.parts]
-    if not all(occurrences):
-        return []
+def _reading_order(chain: Chain) -> tuple[int, int, Chain]:
+    return chain[0][0], chain[-1][1], chain
+
+
+def _chains_of(near: Near, piece: Piece, document: FoldedDocument, look: Look) -> Iterator[Chain]:
+    """Yield chains of places of all parts, order by order, in which some may come again."""
+    places = {part: _choice(part, piece, look) for part in near.parts}
+    if not all(places.values()):
+        return
     ends = _unit_ends(near.inside, piece, document)
     most = len(piece.content) if near.most is None else near.most
-    orders = [occurrences] if near.ordered else itertools.permutations(occurrences)
-    chains = {chain for order in orders for chain in _chains(order, most, ends)}
-    return sorted(chains, key=lambda chain: (chain[0][0], chain[-1][1], chain))
+    orders = [near.parts] if near.ordered else dict.fromkeys(itertools.permutations(near.parts))
+    for order in orders:
+        yield from _chains([places[part] for part in order], most, ends)
 
 
 def _choice(phrases: Sequence[Phrase], piece: Piece, look: Look) -> list[Span]:
@@ -178,32 +188,32 @@ def _unit_ends(inside: Unit | None, piece: Piece, document: FoldedDocument) -> l
     return sorted(ends)
 
 
-def _chains(
-    occurrences: Sequence[Sequence[Span]], most: int, ends: Sequence[int]
-) -> list[tuple[Span, ...]]:
-    """Return chains of one occurrence of each, in order, each close to the one before.
+def _chains(places: Sequence[Sequence[Span]], most: int, ends: Sequence[int]) -> Iterator[Chain]:
+    """Yield chains of one place of each, in order, each close to the one before.
 
-    For each last occurrence there is at most one, the one that begins latest: if any fits
-    into one unit, that one does.
+    For each last place there is at most one, the one that begins latest: if any fits into one
+    unit, that one does.
     """
-    chains: list[tuple[Span, ...]] = [(span,) for span in occurrences[0]]
-    for following in occurrences[1:]:
-        chains.sort(key=lambda chain: chain[-1][1])
-        stops = [chain[-1][1] for chain in chains]
-        longer = []
-        for span in following:
-            closest = _latest(chains, stops, span[0], most)
-            if closest and _in_one_unit(ends, closest[0][0], span[1]):
-                longer.append((*closest, span))
-        chains = longer
-    return chains
+    chains: list[Chain] = [(span,) for span in places[0]]
+    for following in places[1:-1]:
+        chains = list(_longer(chains, following, most, ends))
+    return _longer(chains, places[-1], most, ends)
 
 
-def _latest(
-    chains: Sequence[tuple[Span, ...]], stops: Sequence[int], start: int, most: int
-) -> tuple[Span, ...] | None:
+def _longer(
+    chains: list[Chain], following: Sequence[Span], most: int, ends: Sequence[int]
+) -> Iterator[Chain]:
+    chains.sort(key=lambda chain: chain[-1][1])
+    stops = [chain[-1][1] for chain in chains]
+    for span in following:
+        closest = _latest(chains, stops, span[0], most)
+        if closest and _in_one_unit(ends, closest[0][0], span[1]):
+            yield (*closest, span)
+
+
+def _latest(chains: Sequence[Chain], stops: Sequence[int], start: int, most: int) -> Chain | None:
     """Return the chain that begins latest of those that end up to ``most`` before ``start``."""
-    best: tuple[Span, ...] | None = None
+    best: Chain | None = None
     first = bisect_left(stops, start - most)
     for number in range(bisect_right(stops, start) - 1, first - 1, -1):
         if best and stops[number] <= best[0][0]:

@@ -33,7 +33,12 @@ class Patience:
     def check(self) -> None:
         """Raise ``TooSlowError`` if it has run out; called for every document that is read."""
         self._calls += 1
-        if self._seconds is None or self._calls % _CALLS_TO_A_LOOK:
+        if self._calls % _CALLS_TO_A_LOOK == 0:
+            self.check_now()
+
+    def check_now(self) -> None:
+        """Raise ``TooSlowError`` if it has run out; called before what takes milliseconds."""
+        if self._seconds is None:
             return
         if self._clock() - self._began > self._seconds:
             raise TooSlowError(Complaint.TOO_SLOW, seconds=f"{self._seconds:g}")

@@ -129,8 +129,9 @@ class _Evaluation:
         if isinstance(sought, Pattern) and sought.original:
             return self._in_originals(sought, candidates, look)
         found = np.zeros_like(within)
+        check = self.patience.check_now if isinstance(sought, Near) else self.patience.check
         for ordinal, document in self.reading.folded(candidates):
-            self.patience.check()
+            check()
             found[ordinal] = stands(sought, document, look)
         return found
 
