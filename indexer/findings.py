@@ -6,6 +6,7 @@ Nothing is capped, and documents are read one after the other, so memory stays f
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -123,9 +124,10 @@ class Findings:
     ) -> Concordance:
         """Return a page of lines and what all occurrences have beside them, read once."""
         counter = NeighbourCounter(size)
-        found = counter.counting(occurrences(self.query, self.documents()))
-        page = in_order(lines(found, width), order, limit=limit, offset=offset)
-        return Concordance(tuple(page), counter.counted())
+        found = lines(counter.counting(occurrences(self.query, self.documents())), width)
+        page = tuple(in_order(found, order, limit=limit, offset=offset))
+        deque(found, maxlen=0)  # what is not on the page is counted as well
+        return Concordance(page, counter.counted())
 
     def neighbours(self, size: int = DEFAULT_SIZE) -> Neighbours:
         """Count what stands directly before and behind every occurrence."""

@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import asdict
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 
 from indexer.concordance.lines import Line
 from indexer.fold import fold
@@ -31,14 +32,10 @@ def in_order(
 ) -> Iterator[Line]:
     """Yield lines from ``offset`` on, ``limit`` or all of them, in the order asked for.
 
-    Contexts are compared folded, character by character in the order of Unicode. All lines
-    are read, also those that are not yielded, so that whoever counts them sees them all.
+    Contexts are compared folded, character by character in the order of Unicode.
     """
     if order is LineOrder.FOUND:
-        last = None if limit is None else offset + limit
-        for number, line in enumerate(lines):
-            if number >= offset and (last is None or number < last):
-                yield line
+        yield from islice(lines, offset, None if limit is None else offset + limit)
         return
     # A database without a name is a private file that SQLite removes.
     with closing(sqlite3.connect("")) as shelf:

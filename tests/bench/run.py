@@ -10,10 +10,10 @@ import click
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.bench import cleaning, crawling, hostility, indexing, ranking
+from tests.bench import cleaning, crawling, exporting, hostility, indexing, ranking
 from tests.bench.measuring import Row, print_table
 
-_PARTS = ("crawl", "clean", "index", "rank")
+_PARTS = ("crawl", "clean", "index", "rank", "export")
 
 
 @click.command()
@@ -35,6 +35,8 @@ def _rows(wanted: set[str], reports: tuple[int, ...]) -> Iterator[Row]:
         yield from cleaning.rows(150)
     if "rank" in wanted:
         yield from ranking.rows()
+    if "export" in wanted:
+        yield from exporting.rows(20_000)
     if "index" in wanted:
         for count in reports:
             yield from indexing.rows(count)

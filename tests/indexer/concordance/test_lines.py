@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from indexer.answers.leaves import Locator
 from indexer.concordance import Line, LineOrder, in_order, lines, neighbours, occurrences
 from indexer.document import IndexDocument
+from indexer.findings import Findings
 from indexer.fold import fold
 from indexer.query import And, Not, Pattern, Phrase, Words
+from tests.indexer.conformance.engines import ENGINES, empty_engine
 
 PIECES = st.sampled_from([*"甲乙a，。；\n “”《Ａ㎡", "枫桥经验", "枫桥", "\ud800"])
 TEXTS = st.lists(PIECES, max_size=40).map("".join)
@@ -146,8 +148,7 @@ def test_neighbours_add_up(documents: list[IndexDocument], phrase: str, size: in
         assert [each.count for each in side] == sorted((e.count for e in side), reverse=True)
 
 
-@pytest.mark.parametrize("order", LineOrder)
-def test_all_lines_are_read_even_for_one_page(order: LineOrder) -> None:
+def test_the_first_lines_need_no_others() -> None:
     seen: list[Line] = []
     found = lines(occurrences(Phrase("枫桥"), map(Locator, [_document(1, "", "枫桥。" * 9)])))
 
@@ -156,5 +157,17 @@ def test_all_lines_are_read_even_for_one_page(order: LineOrder) -> None:
             seen.append(line)
             yield line
 
-    assert len(list(in_order(watched(), order, limit=1, offset=2))) == 1
-    assert len(seen) == 9
+    assert len(list(in_order(watched(), LineOrder.FOUND, limit=1, offset=2))) == 1
+    assert len(seen) == 3
+
+
+@pytest.mark.parametrize("order", LineOrder)
+def test_a_page_of_lines_counts_what_stands_beside_all(order: LineOrder) -> None:
+    with empty_engine(ENGINES[0]) as engine:
+        engine.commit([_document(1, "", "甲枫桥乙。" * 9), _document(2, "", "丙枫桥。")], (), 1)
+        with engine.reading() as reading:
+            found = Findings(reading, Phrase("枫桥"), "", "")
+            page = found.concordance(order, 5, 1, limit=2, offset=3)
+    assert len(page.lines) == 2
+    assert page.neighbours.total == 10
+    assert [(each.text, each.count) for each in page.neighbours.before] == [("甲", 9), ("丙", 1)]
