@@ -124,6 +124,8 @@ def main(queries: int, reports: int, engine: str, seed: int) -> None:
         with closing(Searcher.open(home)) as searcher:
             for number, query in enumerate(hostile_queries(queries, seed)):
                 searched(searcher, query, watch)
+                if number % 10_000 == 0:
+                    print(f"{number:,}", file=sys.stderr, flush=True)
                 if number % _EVERY == 0:
                     fetched(client, next(paths), query, watch)
     print("\n".join(watch.lines()))

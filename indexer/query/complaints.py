@@ -70,7 +70,8 @@ def wrong_pattern(stream: TokenStream, token: Token, error: QueryError) -> Query
     expression, _ = pattern_parts(token)
     missing = expression.count("(") - expression.count(")")
     closed = (f"{expression}{')' * missing}", f"{expression}]", expression.replace(")", r"\)"))
-    works = next(filter(finds_something, closed), re2.escape(expression))
+    plain = expression.encode("utf-8", "ignore").decode()  # lone surrogates cannot be asked for
+    works = next(filter(finds_something, closed), re2.escape(plain))
     return stream.instead(error.complaint, token, _slashed(works, token), **error.values)
 
 
