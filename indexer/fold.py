@@ -17,6 +17,7 @@ OpenCC's TSCharacters (traditional to simplified).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable
@@ -24,7 +25,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 
-import numpy as np
 import opencc
 
 FOLD_VERSION = f"2-unicode{unicodedata.unidata_version}-opencc{version('opencc')}"
@@ -47,6 +47,11 @@ _INVISIBLE_RANGES = (
     (0xFFF0, 0xFFF8),
     (0xE0000, 0xE0FFF),
 )
+
+
+# Nearly all characters of a report fold to one each; only the others have to be looked at.
+_SURELY_ONE = "0-9A-Za-z\u4e00-\u9fff,.%()、。，：；！？（）"
+_MAYBE_NOT_ONE = re.compile(f"[^{_SURELY_ONE}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +109,22 @@ def simplified(text: str) -> str:
     return text.translate(_SIMPLIFIED)
 
 
-def fold_with_offsets(text: str, *, as_written: bool = False) -> Folded:
+def fold_with_offsets(text: str) -> Folded:
     """Return ``text`` folded, with the way back."""
-    table = _FOLDED_AS_WRITTEN if as_written else _FOLDED
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    distinct, inverse = np.unique(codes, return_inverse=True)
-    sizes = np.array([len(table[code]) for code in distinct.tolist()], np.int64)[inverse]
-    origins = np.repeat(np.arange(len(codes)), sizes)
-    return Folded(text.translate(table), tuple(origins.tolist()))
+    return Folded(fold(text), tuple(origins(text)))
+
+
+def origins(text: str) -> list[int]:
+    """Return for each character of ``fold(text)`` the index in ``text`` that it came from."""
+    found: list[int] = []
+    last = 0
+    for match in _MAYBE_NOT_ONE.finditer(text):
+        place = match.start()
+        found += range(last, place)
+        found += [place] * len(_FOLDED[ord(match[0])])
+        last = place + 1
+    found += range(last, len(text))
+    return found
 
 
 def _fold_character(character: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.answers.leaves import Leaf, Locator, Place, leaves
 from indexer.hits import Highlights, Passage, Shown, Spans
@@ -23,8 +24,7 @@ _SENTENCE = re.compile(r"[^\n。！？；!?;]*[。！？；!?;]")
 _SENTENCE_END = re.compile(r"[。！？；!?;]+[”’」』）)]*|\n")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Place:
+class _Place(NamedTuple):
     """Part number ``part`` was found at ``[start, end)`` of the original text."""
 
     start: int
@@ -33,20 +33,17 @@ class _Place:
 
     def shortened(self) -> _Place:
         """Return as much of it as a passage shows: an expression may match a whole text."""
-        return replace(self, end=min(self.end, self.start + MOST_CHARACTERS))
+        return self._replace(end=min(self.end, self.start + MOST_CHARACTERS))
 
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """A piece ``[start, end)`` of the text and the places inside it."""
+    """A piece ``[start, end)`` of the text, the places inside it and their parts."""
 
     start: int
     end: int
     places: tuple[_Place, ...]
-
-    @property
-    def parts(self) -> frozenset[int]:
-        return frozenset(place.part for place in self.places)
+    parts: frozenset[int]
 
 
 def highlight(query: Query, locator: Locator) -> Highlights:
@@ -77,9 +74,11 @@ def _best_passages(text: str, places: list[_Place]) -> tuple[Passage, ...]:
         # What stands before the first sentence is whom or when a report speaks to.
         first = _SENTENCE.search(text)
         start = first.start() if first else 0
-        window = _window_around(text, ends, _Place(start, start + 1, 0), [])
+        window = _window(*_bounds(text, ends, _Place(start, start + 1, 0)), [])
         return (_passage(text, window),) if text.strip() else ()
-    windows = [_window_around(text, ends, place, places) for place in _sampled(places)]
+    # Places in one sentence have one window.
+    bounds = dict.fromkeys(_bounds(text, ends, place) for place in _sampled(places))
+    windows = [_window(start, end, places) for start, end in bounds]
     return tuple(_passage(text, window) for window in _chosen(windows))
 
 
@@ -123,17 +122,21 @@ def _sentence_ends(text: str) -> list[int]:
     return [*(found.end() for found in _SENTENCE_END.finditer(text)), len(text)]
 
 
-def _window_around(text: str, ends: list[int], place: _Place, places: list[_Place]) -> _Window:
+def _bounds(text: str, ends: list[int], place: _Place) -> tuple[int, int]:
+    """Return the piece to show around a place."""
     first, last = bisect_right(ends, place.start), bisect_left(ends, place.end)
     start, end = ends[first - 1] if first else 0, ends[min(last, len(ends) - 1)]
-    if end - start > MOST_CHARACTERS:
-        start = _clause_start(text, start, place.start)
-        end = _clause_end(text, start, max(place.end, min(end, start + MOST_CHARACTERS)), place)
-    else:
-        start, end = _extended(text, ends, start, end)
-    low = bisect_left(places, _Place(start, start, 0))
-    high = bisect_left(places, _Place(end, end, 0))
-    return _Window(start, end, tuple(each for each in places[low:high] if each.end <= end))
+    if end - start <= MOST_CHARACTERS:
+        return _extended(text, ends, start, end)
+    start = _clause_start(text, start, place.start)
+    end = _clause_end(text, start, max(place.end, min(end, start + MOST_CHARACTERS)), place)
+    return start, end
+
+
+def _window(start: int, end: int, places: list[_Place]) -> _Window:
+    low, high = bisect_left(places, (start,)), bisect_left(places, (end,))
+    inside = tuple(place for place in places[low:high] if place.end <= end)
+    return _Window(start, end, inside, frozenset(place.part for place in inside))
 
 
 def _clause_start(text: str, start: int, place: int) -> int:

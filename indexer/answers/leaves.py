@@ -17,7 +17,7 @@ from indexer.answers.patience import Patience
 from indexer.columns import Selection
 from indexer.document import IndexDocument
 from indexer.engine import Reading
-from indexer.fold import Folded, fold_with_offsets
+from indexer.fold import origins
 from indexer.folded import FoldedDocument
 from indexer.query import And, AsWritten, Field, Not, Or, Pattern, Query, Sought, Within
 
@@ -117,9 +117,10 @@ class Locator:
 
     def _unfolded(self, find: Find) -> Place:
         way_back = self._ways_back[find.field]
-        start, end = way_back.span(find.start, find.end)
-        parts = tuple(way_back.span(*part) for part in find.parts)
-        return Place(find.field, start, end, parts, find.groups)
+        whole = way_back.span(find.start, find.end)
+        is_one = find.parts == ((find.start, find.end),)
+        parts = (whole,) if is_one else tuple(way_back.span(*part) for part in find.parts)
+        return Place(find.field, *whole, parts, find.groups)
 
 
 class _WayBack:
@@ -132,7 +133,7 @@ class _WayBack:
         self._paragraphs = paragraphs
         self._folded_ends = folded_ends
         self._starts = list(accumulate((len(each) + 1 for each in paragraphs), initial=0))
-        self._known: dict[int, Folded] = {}
+        self._known: dict[int, list[int]] = {}
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the original half-open range behind folded ``[start, end)``, not empty."""
@@ -142,8 +143,8 @@ class _WayBack:
         number = bisect_right(self._folded_ends, place)
         folded_start = self._folded_ends[number - 1] if number else 0
         if number not in self._known:
-            self._known[number] = fold_with_offsets(self._paragraphs[number])
-        return self._starts[number] + self._known[number].origins[place - folded_start]
+            self._known[number] = origins(self._paragraphs[number])
+        return self._starts[number] + self._known[number][place - folded_start]
 
 
 def _in_original(leaf: Leaf, document: IndexDocument) -> Iterator[Place]:
