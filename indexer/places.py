@@ -17,9 +17,19 @@ def shared_depth(values: Iterable[Hashable]) -> int:
     >>> shared_depth([qingshi, linxi]), shared_depth([qingshi, Location("", ("白鹭省",))])
     (1, 0)
     """
-    names = [value.names for value in values if isinstance(value, Location)]
-    deepest = max(map(len, names), default=1) - 1
-    for depth in range(deepest):
-        if len({each[: depth + 1] for each in names}) > 1:
-            return depth
-    return deepest
+    shared, deepest = None, 1
+    for value in values:
+        if isinstance(value, Location):
+            deepest = max(deepest, len(value.names))
+            shared = value.names if shared is None else _beginning(shared, value.names)
+            if not shared:
+                break
+    return min(len(shared or ()), deepest - 1)
+
+
+def _beginning(names: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what both begin with."""
+    same = 0
+    while same < min(len(names), len(others)) and names[same] == others[same]:
+        same += 1
+    return names[:same]

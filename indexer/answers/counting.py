@@ -7,21 +7,19 @@ a filter accepts is remembered as long as the index stays as it is.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 import numpy as np
-import numpy.typing as npt
 
 from archive.facts import Level
-from indexer.answers.filters import PROBLEM_FREE, acceptance, is_doubtful
-from indexer.columns import Column, Columns, Selection
-from indexer.facets import Facet, Location, Site
+from indexer.answers.choices import Menu, Numbers
+from indexer.answers.filters import acceptance
+from indexer.columns import Columns, Selection
+from indexer.facets import Facet
 from indexer.places import shared_depth
-from indexer.query import Days, Filter, Years
+from indexer.query import Filter
 
 COUNTED = (
     Facet.YEAR,
@@ -77,107 +75,50 @@ def facet_counts(
 def _counts(columns: Columns, found: Selection, facet: Facet, most: int) -> FacetCounts:
     column = columns.facets[facet]
     numbers = np.bincount(column.codes[found], minlength=len(column.values))
-    choices, unknown = _choices(facet, column, numbers)
-    likeliest = sorted(choices.items(), key=lambda item: (-item[1], item[0].label))[:most]
+    menu = _menu(columns, facet, numbers)
+    counts = menu.counts(numbers)
+    likeliest = np.argsort(-counts, kind="stable")[: min(most, np.count_nonzero(counts))]
+    chosen = [menu.choices[number] for number in likeliest.tolist()]
     values = [
         FacetValue(choice.label, choice.filter, _accepted(columns, numbers, choice.filter))
-        for choice, _ in likeliest
+        for choice in chosen
     ]
-    return FacetCounts(facet, tuple(sorted(values, key=_ORDERS[facet])), len(choices), unknown)
+    return FacetCounts(
+        facet,
+        tuple(sorted(values, key=_ORDERS[facet])),
+        int(np.count_nonzero(counts)),
+        menu.silent(numbers),
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    label: str
-    filter: Filter
+@dataclass(slots=True)
+class _Memory:
+    """What was worked out from columns: menus, and the values that each filter accepts."""
+
+    menus: dict[tuple[Facet, int], Menu] = field(default_factory=dict)
+    accepted: dict[Filter, Numbers] = field(default_factory=dict)
 
 
-def _choices(
-    facet: Facet, column: Column, numbers: npt.NDArray[np.int64]
-) -> tuple[Counter[_Choice], int]:
-    """Return what can be chosen, with the reports that suggest it, and those that do not."""
-    choices, unknown = Counter[_Choice](), 0
-    present = np.flatnonzero(numbers).tolist()
-    depth = shared_depth(column.values[code] for code in present)
-    for code in present:
-        value, number = column.values[code], int(numbers[code])
-        suggested = () if value is None else tuple(_CHOICES[facet](value, depth))
-        for choice in suggested:
-            choices[choice] += number
-        unknown += 0 if suggested else number
-    return choices, unknown
+_memories: WeakKeyDictionary[Columns, _Memory] = WeakKeyDictionary()
 
 
-_remembered: WeakKeyDictionary[Columns, dict[Filter, npt.NDArray[np.bool_]]] = WeakKeyDictionary()
+def _menu(columns: Columns, facet: Facet, numbers: Numbers) -> Menu:
+    column, depth = columns.facets[facet], 0
+    if facet is Facet.PLACE:
+        depth = shared_depth(column.values[code] for code in np.flatnonzero(numbers).tolist())
+    known = _memories.setdefault(columns, _Memory()).menus
+    if (facet, depth) not in known:
+        known[facet, depth] = Menu.of(facet, column, depth)
+    return known[facet, depth]
 
 
-def _accepted(columns: Columns, numbers: npt.NDArray[np.int64], asked: Filter) -> int:
-    known = _remembered.setdefault(columns, {})
-    accepted = known.get(asked)
-    if accepted is None:
+def _accepted(columns: Columns, numbers: Numbers, asked: Filter) -> int:
+    known = _memories.setdefault(columns, _Memory()).accepted
+    if asked not in known:
         values = columns.facets[asked.facet].values
         accepted = np.fromiter(map(acceptance(asked), values), np.bool_, len(values))
-        known[asked] = accepted
-    return int(numbers[accepted].sum())
-
-
-def _place_choices(value: Hashable, depth: int) -> Iterator[_Choice]:
-    assert isinstance(value, Location)
-    last = len(value.names) - 1
-    for level, name in enumerate(value.names[: depth + 1]):
-        if not value.code:
-            asked = name
-        elif level == last:
-            asked = value.code
-        else:
-            asked = f"{value.code[: 2 * level + 2]:0<6}"
-        yield _Choice(name, Filter(Facet.PLACE, asked))
-
-
-def _site_choices(value: Hashable, _depth: int) -> Iterator[_Choice]:
-    assert isinstance(value, Site)
-    if value.host:
-        yield _Choice(value.name or value.host, Filter(Facet.SITE, value.host))
-    elif value.name:
-        yield _Choice(value.name, Filter(Facet.SITE, value.name))
-
-
-def _year_choices(value: Hashable, _depth: int) -> Iterator[_Choice]:
-    assert isinstance(value, int)
-    yield _Choice(str(value), Filter(Facet.YEAR, Years(value, value)))
-
-
-def _published_choices(value: Hashable, _depth: int) -> Iterator[_Choice]:
-    assert isinstance(value, date)
-    year = Days(date(value.year, 1, 1), date(value.year, 12, 31))
-    yield _Choice(str(value.year), Filter(Facet.PUBLISHED, year))
-
-
-def _status_choices(value: Hashable, _depth: int) -> Iterator[_Choice]:
-    assert isinstance(value, tuple)
-    free = () if is_doubtful(value) else (PROBLEM_FREE,)
-    for status in dict.fromkeys((*value, *free)):
-        yield _Choice(status, Filter(Facet.STATUS, status))
-
-
-def _plain_choices(facet: Facet) -> Callable[[Hashable, int], Iterator[_Choice]]:
-    def choices(value: Hashable, _depth: int) -> Iterator[_Choice]:
-        yield _Choice(str(value), Filter(facet, str(value)))
-
-    return choices
-
-
-_CHOICES: Mapping[Facet, Callable[[Hashable, int], Iterator[_Choice]]] = {
-    Facet.YEAR: _year_choices,
-    Facet.KIND: _plain_choices(Facet.KIND),
-    Facet.LEVEL: _plain_choices(Facet.LEVEL),
-    Facet.PLACE: _place_choices,
-    Facet.ORGAN: _plain_choices(Facet.ORGAN),
-    Facet.ISSUER: _plain_choices(Facet.ISSUER),
-    Facet.SITE: _site_choices,
-    Facet.PUBLISHED: _published_choices,
-    Facet.STATUS: _status_choices,
-}
+        known[asked] = np.flatnonzero(accepted)
+    return int(numbers[known[asked]].sum())
 
 
 def _by_frequency(value: FacetValue) -> tuple[int | str, ...]:
