@@ -113,7 +113,7 @@ def trend(
         _periods(reading.columns, period, there),
     )
     everything = _Labels((None,), np.zeros(len(found), np.int64))
-    (overall,) = counting.series(everything)
+    (overall,) = counting.all_series(everything)
     if grouping is Grouping.NONE:
         return Trend(period, grouping, overall, ())
     groups = counting.series(_groups(reading.columns, grouping, there))
@@ -174,6 +174,10 @@ class _Counting:
     periods: _Labels
 
     def series(self, groups: _Labels) -> list[Series]:
+        """Return the groups that have reports."""
+        return [each for each in self.all_series(groups) if each.total.out_of]
+
+    def all_series(self, groups: _Labels) -> list[Series]:
         shape = len(groups.names), len(self.periods.names)
         cells = groups.codes * shape[1] + self.periods.codes
 
