@@ -75,6 +75,16 @@ class Columns:
     facets: Mapping[Facet, Column]
     sketches: npt.NDArray[np.uint16]
 
+    @property
+    def document_count(self) -> int:
+        """How many documents there are."""
+        return int(np.count_nonzero(self.live))
+
+    @property
+    def report_ids(self) -> frozenset[str]:
+        """The ids of all documents."""
+        return frozenset(self.ids[ordinal] for ordinal in np.flatnonzero(self.live).tolist())
+
     @cached_property
     def id_ranks(self) -> Ordinals:
         """The place of every document in the order of report ids, for breaking ties."""

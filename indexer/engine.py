@@ -62,10 +62,6 @@ class Engine(Protocol):
     def position(self) -> int:
         """Number of the last change that is in this index; 0 for a new one."""
 
-    @property
-    def document_count(self) -> int:
-        """How many documents there are."""
-
     def commit(
         self, documents: Sequence[IndexDocument], removed: Sequence[str], position: int
     ) -> None:
@@ -83,9 +79,6 @@ class Engine(Protocol):
         Two readings with nothing committed between them are the same object, so that what
         was computed from one may be remembered.
         """
-
-    def report_ids(self) -> frozenset[str]:
-        """Return the ids of all documents; called by verification."""
 
     def close(self) -> None:
         """Let go of files; the engine is not used afterwards."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -57,14 +56,21 @@ def facet_value(document: IndexDocument, facet: Facet) -> Hashable:
     return _VALUES[facet](document)
 
 
-def to_json(value: Hashable) -> str:
-    """Return a facet's value as JSON in ASCII, for an engine to keep."""
-    return json.dumps(_plain(value), separators=(",", ":"))
+def to_plain(value: Hashable) -> object:
+    """Return a facet's value as JSON can hold it, for an engine to keep."""
+    match value:
+        case Location(code, names):
+            return [code, *names]
+        case Site(host, name):
+            return [host, name]
+        case date():
+            return value.isoformat()
+        case _:
+            return value
 
 
-def from_json(facet: Facet, text: str) -> Hashable:
-    """Return the value that was made JSON of."""
-    plain = json.loads(text)
+def from_plain(facet: Facet, plain: Any) -> Hashable:
+    """Return the value that was made plain."""
     return None if plain is None else _TYPED[facet](plain)
 
 
@@ -102,18 +108,6 @@ _VALUES: Mapping[Facet, Callable[[IndexDocument], Hashable]] = {
     Facet.STATUS: _status,
     Facet.SECTIONS: _section_kinds,
 }
-
-
-def _plain(value: Hashable) -> object:
-    match value:
-        case Location(code, names):
-            return [code, *names]
-        case Site(host, name):
-            return [host, name]
-        case date():
-            return value.isoformat()
-        case _:
-            return value
 
 
 _TYPED: Mapping[Facet, Callable[[Any], Hashable]] = {

@@ -1,8 +1,9 @@
 """A folded document: what literal questions are decided by, and where its parts begin and end.
 
 Every engine stores one beside each document, as two byte strings: the *searchable* one is the
-folded title and the folded text, each with ``EDGE`` behind it, so that a phrase can be looked
-for with ``bytes.find`` and nothing reaches over; the *layout* says the rest.
+folded title and the folded text in UTF-16, each with ``EDGE`` behind it, so that a phrase can be
+looked for in both at once and nothing reaches over; the *layout* says the rest. Both have an
+even number of bytes, so that they can lie one behind the other and stay numbers of two bytes.
 """
 
 from __future__ import annotations
@@ -13,9 +14,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
+import numpy as np
+import numpy.typing as npt
+
 from archive.facts import SectionKind
 from indexer.document import IndexDocument
 from indexer.fold import Folded, fold, fold_as_written, fold_with_offsets
+
+Units = npt.NDArray[np.uint16]
+"""UTF-16 code units of a folded text."""
 
 EDGE = "\n"
 """Stands behind the folded title and behind the folded text; no folded phrase contains it."""
@@ -52,16 +59,19 @@ class FoldedDocument:
             _sections(document, folded),
             _variants(document, title + folded.text),
         ]
-        return cls(
-            f"{title}{EDGE}{folded.text}{EDGE}".encode(),
-            json.dumps(layout, ensure_ascii=False, separators=(",", ":")).encode(
-                "utf-8", "surrogatepass"
-            ),
-        )
+        searchable = f"{title}{EDGE}{folded.text}{EDGE}".encode("utf-16-le")
+        plain = json.dumps(layout, ensure_ascii=False, separators=(",", ":"))
+        encoded = plain.encode("utf-8", "surrogatepass")
+        return cls(searchable, encoded + b" " * (len(encoded) % 2))
+
+    @property
+    def units(self) -> Units:
+        """The searchable text as UTF-16 code units."""
+        return np.frombuffer(self.searchable, np.uint16)
 
     @cached_property
     def _parts(self) -> list[str]:
-        return self.searchable.decode().split(EDGE)
+        return self.searchable.decode("utf-16-le").split(EDGE)
 
     @property
     def title(self) -> str:

@@ -12,9 +12,20 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Iterable
 
+import numpy as np
+import numpy.typing as npt
+
+from indexer.columns import Ordinals, Selection
 from indexer.document import IndexDocument
+from indexer.engine import Scores
 from indexer.words import words
+
+Lengths = npt.NDArray[np.int64]
+
+Postings = tuple[Ordinals, npt.NDArray[np.uint8]]
+"""The documents that have a word, and the ``w`` of each."""
 
 K1 = 1.2
 B = 0.75
@@ -33,3 +44,27 @@ def weighted_words(document: IndexDocument) -> Counter[str]:
 def idf(documents: int, having: int) -> float:
     """Return how much a word tells that ``having`` of ``documents`` have."""
     return math.log(1 + (documents - having + 0.5) / (having + 0.5))
+
+
+class Scorer:
+    """Scores the documents of one reading.
+
+    Only live ones count, so that a score does not depend on what was deleted before.
+    """
+
+    def __init__(self, live: Selection, lengths: Lengths) -> None:
+        """Take the live documents and the length of every document, by ordinal."""
+        self._live = live
+        self._count = int(np.count_nonzero(live))
+        mean = lengths[live].mean() if self._count else 0.0
+        self._norms = K1 * (1 - B) + K1 * B * lengths / (mean or 1.0)
+
+    def scores(self, postings: Iterable[Postings]) -> Scores:
+        """Return the scores of all documents for words, each given as its postings."""
+        found = np.zeros(len(self._live))
+        for ordinals, weights in postings:
+            is_live = self._live[ordinals]
+            having, w = ordinals[is_live], weights[is_live]
+            factor = idf(self._count, len(having)) * (K1 + 1)
+            found[having] += factor * w / (w + self._norms[having])
+        return found

@@ -52,8 +52,8 @@ class Searcher:
     @property
     def document_count(self) -> int:
         """How many reports can be found."""
-        with self._lock:
-            return self._current().document_count
+        with self.reading() as reading:
+            return reading.columns.document_count
 
     @property
     def position(self) -> int:

@@ -144,12 +144,21 @@ def _drain(
     start, stored, removed = engine.position, 0, 0
     while changes := source.changes.after(engine.position, BATCH):
         batch = _batch(changes, source.reports)
-        removed += len(engine.report_ids().intersection(batch.removed))
+        removed += _number_of(batch.removed, engine)
         engine.commit(batch.documents, batch.removed, changes[-1].number)
         stored += len(batch.documents)
         total = max(source.changes.last_number(), engine.position) - start
         progress.indexed(engine.position - start, total)
-    return IndexSummary(stored, removed, engine.document_count, rebuilt)
+    with engine.reading() as reading:
+        return IndexSummary(stored, removed, reading.columns.document_count, rebuilt)
+
+
+def _number_of(report_ids: Sequence[str], engine: Engine) -> int:
+    """Return how many of ``report_ids`` the index has."""
+    if not report_ids:
+        return 0
+    with engine.reading() as reading:
+        return len(reading.columns.report_ids.intersection(report_ids))
 
 
 def _batch(changes: Sequence[Change], reports: Reports) -> _Batch:

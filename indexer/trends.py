@@ -117,8 +117,7 @@ def trend(
     if grouping is Grouping.NONE:
         return Trend(period, grouping, overall, ())
     groups = counting.series(_groups(reading.columns, grouping, there))
-    not_empty = (series for series in groups if series.total.out_of)
-    return Trend(period, grouping, overall, tuple(sorted(not_empty, key=_appearance)))
+    return Trend(period, grouping, overall, tuple(sorted(groups, key=_appearance)))
 
 
 def filters_of(query: Query) -> Query:

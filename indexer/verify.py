@@ -46,7 +46,7 @@ def verify_index(home: Path, source: Source, report_ids: Collection[str]) -> Ite
         yield IndexFinding(IndexFault.UNUSABLE, None, str(error))
         return
     with closing(engine), engine.reading() as reading:
-        yield from _membership(frozenset(report_ids), engine.report_ids())
+        yield from _membership(frozenset(report_ids), reading.columns.report_ids)
         behind = engine.position < source.changes.last_number()
         advice = "run `baogao index`" if behind else _REBUILD
         for report_id in _changed(reading, source, frozenset(report_ids)):

@@ -21,8 +21,7 @@ from indexer.fold import FOLD_VERSION, simplified
 
 _WORDS_VERSION = 2
 _HAN = "\u4e00-\u9fd5"  # what jieba 0.42.1 and jieba-rs both take for Chinese
-_NOT_HAN_RUN = re.compile(f"[^{_HAN}]+")
-_HAN_ONLY = re.compile(f"[{_HAN}]+")
+_HAN_RUN = re.compile(f"[{_HAN}]+")
 _OTHER_WORD = re.compile(
     rf"\d+(?:\.\d+)+|[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|"
     rf"[^\W_{_HAN}\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
@@ -59,7 +58,7 @@ def stands_as_it_is(folded: str) -> bool:
     So it is with Han characters: words are pieces of the text, and only the normalisation of
     other scripts (composing accents) can make words of what does not stand there.
     """
-    return _HAN_ONLY.fullmatch(folded) is not None
+    return _HAN_RUN.fullmatch(folded) is not None
 
 
 def analyser_version() -> str:
@@ -74,8 +73,8 @@ def _cut(text: str, cut: Callable[[str], list[str]], simplify: bool) -> list[str
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = simplified(plain) if simplify else plain
     plain = plain.encode("utf-8", "ignore").decode()
-    found = [token for token in cut(_NOT_HAN_RUN.sub(" ", plain)) if token != " "]
-    return found + _OTHER_WORD.findall(plain)
+    found = [token for token in cut(" ".join(_HAN_RUN.findall(plain))) if token != " "]
+    return found + _OTHER_WORD.findall(" ".join(_HAN_RUN.split(plain)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
-"""What every engine keeps beside its postings: folded texts and documents, one behind the other.
+"""What every engine keeps beside its own index, in append-only files of the index folder.
 
-Two append-only files in the folder of an index. Engines keep a :class:`Record` of each document,
-which says where it lies in them.
+Folded texts and which characters these have, the documents themselves, and a row of facts for
+each. An engine's own index says which rows are live, which of them have which words, and how
+well these fit.
 """
 
-from indexer.stored.files import StoredFiles
-from indexer.stored.places import Place, Places
-from indexer.stored.records import Record, Records
+from indexer.stored.files import Stock, StoredFiles
+from indexer.stored.preparing import Preparer, WordCounts
+from indexer.stored.reading import StoredReading
 
-__all__ = ["Place", "Places", "Record", "Records", "StoredFiles"]
+__all__ = ["Preparer", "Stock", "StoredFiles", "StoredReading", "WordCounts"]

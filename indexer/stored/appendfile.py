@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,10 +19,11 @@ class AppendFile:
     def append(self, records: Sequence[bytes]) -> list[tuple[int, int]]:
         """Write ``records`` durably and return ``(start, size)`` of each, in bytes.
 
-        Raises ``OSError`` if they do not fit on the disk.
+        The first starts at an even byte. Raises ``OSError`` if they do not fit on the disk.
         """
         with self._path.open("ab") as file:
             start = file.seek(0, os.SEEK_END)
+            start += file.write(b"\0" * (start % 2))
             places = []
             for record in records:
                 file.write(record)
@@ -31,14 +33,21 @@ class AppendFile:
             os.fsync(file.fileno())
         return places
 
+    @property
+    def size(self) -> int:
+        """How many bytes there are."""
+        return os.fstat(self._descriptor).st_size
+
     def read(self, place: tuple[int, int]) -> bytes:
         """Return the record at ``(start, size)``."""
         start, size = place
         return os.pread(self._descriptor, size, start)
 
-    def read_into(self, buffer: memoryview, start: int) -> int:
-        """Fill ``buffer`` from byte ``start`` on and return how many bytes there were."""
-        return os.preadv(self._descriptor, [buffer], start)
+    def mapped(self) -> mmap.mmap | None:
+        """Return the file as it is now, mapped into memory; ``None`` if it is empty."""
+        if not self.size:
+            return None
+        return mmap.mmap(self._descriptor, self.size, access=mmap.ACCESS_READ)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
@@ -14,13 +14,15 @@ from archive.facts import Doubt, Level, Organ, Place, ReportKind, SectionKind
 from indexer.document import IndexDocument, TextSection
 
 _LEVEL = 3
+_NAMES = tuple(field.name for field in fields(IndexDocument))
 
 
 def to_bytes(document: IndexDocument) -> bytes:
     """Return ``document`` compressed."""
-    known = {name: value for name, value in asdict(document).items() if value not in (None, ())}
+    values = ((name, getattr(document, name)) for name in _NAMES)
+    known = {name: value for name, value in values if value not in (None, ())}
     # Lone surrogates are no valid text, but nothing is refused here that was archived.
-    content = json.dumps(known, ensure_ascii=False, default=date.isoformat)
+    content = json.dumps(known, ensure_ascii=False, default=_plain)
     return zstandard.compress(content.encode("utf-8", "surrogatepass"), _LEVEL)
 
 
@@ -28,6 +30,10 @@ def from_bytes(frame: bytes) -> IndexDocument:
     """Return the document that was compressed."""
     known: dict[str, Any] = json.loads(zstandard.decompress(frame))
     return IndexDocument(**{name: _typed(name, value) for name, value in known.items()})
+
+
+def _plain(value: date | Place | TextSection) -> object:
+    return value.isoformat() if isinstance(value, date) else asdict(value)
 
 
 def _typed(name: str, value: Any) -> Any:

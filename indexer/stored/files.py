@@ -1,130 +1,140 @@
-"""The two files: appended to by commits, read by readings.
-
-Blocks of the folded texts are read into one buffer and searched with ``bytes.find``, so memory
-stays at one block however many texts there are. UTF-8 never matches in the middle of a
-character, and the edge behind the title, which no folded phrase contains, keeps a match from
-reaching over.
-"""
+"""Everything an engine keeps beside its own index, and what that answers by itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
-from indexer.columns import Selection
+from indexer.columns import Columns, Selection
 from indexer.document import IndexDocument
 from indexer.folded import FoldedDocument
 from indexer.stored import documents as frames
+from indexer.stored import grams
 from indexer.stored.appendfile import AppendFile
-from indexer.stored.places import Place, Places
-
-_BLOCK_BYTES = 1 << 20  # 1 MiB: faster than 256 KiB and than memory-mapping, as fast as 4 MiB
-_GAP_BYTES = 1 << 14  # reading over a smaller gap costs less than another call
+from indexer.stored.blocks import Block
+from indexer.stored.preparing import Prepared
+from indexer.stored.records import Figures, Place, RecordFile, Records
+from indexer.stored.texts import TextPlaces, Texts
 
 
 class StoredFiles:
-    """``texts`` and ``documents`` of an index folder. Safe to share between threads."""
+    """The files of an index folder: appended to by commits, read through a :class:`Stock`.
+
+    Safe to share between threads, except for ``append`` and ``stock``.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Open the files, which are made if they are not there."""
         self._texts = AppendFile(folder / "texts")
         self._documents = AppendFile(folder / "documents")
+        self._records = RecordFile(folder / "records")
+        self._grams = grams.GramFile(folder / "grams")
 
-    def append(
-        self, documents: Sequence[IndexDocument], folded: Sequence[FoldedDocument]
-    ) -> list[Place]:
-        """Write durably and return where everything lies.
+    def append(self, documents: Sequence[IndexDocument], prepared: Prepared) -> int:
+        """Write documents durably and return the ordinal of the first; others follow it.
 
-        Raises ``OSError`` if it does not fit on the disk.
+        Raises ``OSError`` if they do not fit on the disk.
         """
-        texts = self._texts.append([each.searchable + each.layout for each in folded])
-        places = self._documents.append([frames.to_bytes(each) for each in documents])
-        return [
-            Place(start, len(each.searchable), len(each.layout), *place)
-            for each, (start, _), place in zip(folded, texts, places, strict=True)
+        if not documents:
+            return len(self._records.records.rows)
+        texts = self._texts.append([each.searchable + each.layout for each in prepared.folded])
+        frames = self._documents.append(prepared.frames)
+        places = [
+            Place(text, len(each.searchable), len(each.layout), *frame)
+            for (text, _), each, frame in zip(texts, prepared.folded, frames, strict=True)
         ]
+        first = self._records.append(documents, places, prepared.words.totals, prepared.sketches)
+        self._grams.append(first, prepared.grams)
+        return first
 
-    def documents(self, places: Places, ordinals: Iterable[int]) -> Iterator[IndexDocument]:
-        """Yield documents in the order of ``ordinals``."""
-        for ordinal in ordinals:
-            start, size = places.document_starts[ordinal], places.document_sizes[ordinal]
-            yield frames.from_bytes(self._documents.read((int(start), int(size))))
+    def stock(self, live: Selection) -> Stock:
+        """Return what there is now; ``live`` are the documents that are not deleted.
 
-    def folded(self, places: Places, within: Selection) -> Iterator[tuple[int, FoldedDocument]]:
-        """Yield ordinals and folded documents, in no order."""
-        for buffer, run in self._read(places, within):
-            for number, *bounds in run.texts:
-                start, middle, end = (bound - run.start for bound in bounds)
-                searchable, layout = bytes(buffer[start:middle]), bytes(buffer[middle:end])
-                yield number, FoldedDocument(searchable, layout)
-
-    def containing(self, places: Places, needle: bytes, within: Selection) -> Selection:
-        """Return those of ``within`` that have ``needle`` in their searchable bytes."""
-        found = [
-            text.number
-            for buffer, run in self._read(places, within)
-            for text in run.texts
-            if buffer.find(needle, text.start - run.start, text.middle - run.start) >= 0
-        ]
-        selection = np.zeros_like(within)
-        selection[found] = True
-        return selection
+        Raises ``OSError`` if it lacks something that live documents need.
+        """
+        self._grams.refresh()
+        self._records.refresh()
+        stock = Stock(self._texts, self._documents, self._records.records, self._grams.blocks, live)
+        if not stock.is_whole:
+            raise OSError("a file of the index was cut off")
+        return stock
 
     def close(self) -> None:
         """Let go of the files."""
-        self._texts.close()
-        self._documents.close()
-
-    def _read(self, places: Places, within: Selection) -> Iterator[tuple[bytearray, _Run]]:
-        """Yield all runs, each with a buffer that holds it until the next one."""
-        buffer = bytearray(_BLOCK_BYTES)
-        for run in _runs(places, within):
-            size = run.end - run.start
-            if size > len(buffer):
-                buffer = bytearray(size)
-            self._texts.read_into(memoryview(buffer)[:size], run.start)
-            yield buffer, run
+        for file in (self._texts, self._documents, self._records, self._grams):
+            file.close()
 
 
-class _Text(NamedTuple):
-    """Document ``number`` has its searchable bytes at ``[start, middle)``, then its layout."""
+class Stock:
+    """The documents of one state of an index, by ordinal; deleted ones are numbered as well."""
 
-    number: int
-    start: int
-    middle: int
-    end: int
+    def __init__(
+        self,
+        texts: AppendFile,
+        documents: AppendFile,
+        records: Records,
+        blocks: Sequence[Block],
+        live: Selection,
+    ) -> None:
+        """Put together what was read; ``live`` may end with the last live document."""
+        self._texts = texts
+        self._documents = documents
+        self._records = records
+        self._blocks = blocks
+        all_live = np.zeros(max(len(records.rows), len(live)), np.bool_)
+        all_live[: len(live)] = live
+        self._live = all_live
 
+    @cached_property
+    def columns(self) -> Columns:
+        """Ids and facts of all documents."""
+        return self._records.columns(self._live)
 
-class _Run(NamedTuple):
-    """Texts that lie close together, in bytes ``[start, end)`` of the file."""
+    @property
+    def words_counts(self) -> Figures:
+        """How many words each document has."""
+        return self._records.words_counts
 
-    start: int
-    end: int
-    texts: list[_Text]
+    def having_grams(self, phrase: str, within: Selection) -> tuple[Selection, bool]:
+        """Return those of ``within`` that may contain a folded phrase, and whether all do."""
+        units = grams.units_of(phrase)
+        found = grams.having(self._blocks, units, len(within))
+        return found & within, len(units) <= grams.EXACT_UNITS
 
+    def containing(self, phrase: str, within: Selection) -> Selection:
+        """Return those of ``within`` whose folded title or text contains a folded phrase."""
+        return self._mapped_texts.containing(grams.units_of(phrase), within)
 
-def _runs(places: Places, within: Selection) -> Iterator[_Run]:
-    """Gather texts that are to be read at once."""
-    run: list[_Text] = []
-    for text in _texts(places, within):
-        if run and (
-            text.start - run[-1].end > _GAP_BYTES or text.end - run[0].start > _BLOCK_BYTES
-        ):
-            yield _Run(run[0].start, run[-1].end, run)
-            run = []
-        run.append(text)
-    if run:
-        yield _Run(run[0].start, run[-1].end, run)
+    def folded(self, within: Selection) -> Iterator[tuple[int, FoldedDocument]]:
+        """Yield ordinals and folded documents, in no order."""
+        return self._mapped_texts.folded(within)
 
+    def documents(self, ordinals: Iterable[int]) -> Iterator[IndexDocument]:
+        """Yield documents in the order of ``ordinals``."""
+        for ordinal in ordinals:
+            *_, start, size = self._records.places[ordinal].tolist()
+            yield frames.from_bytes(self._documents.read((start, size)))
 
-def _texts(places: Places, within: Selection) -> Iterator[_Text]:
-    """Where the texts lie, in the order of the file."""
-    numbers = np.flatnonzero(within)
-    numbers = numbers[np.argsort(places.text_starts[numbers], kind="stable")]
-    starts = places.text_starts[numbers]
-    middles = starts + places.text_sizes[numbers]
-    ends = middles + places.layout_sizes[numbers]
-    return map(_Text, numbers.tolist(), starts.tolist(), middles.tolist(), ends.tolist())
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything is there that live documents need."""
+        if len(self._live) > len(self._records.rows):
+            return False
+        lacking = self._live.copy()
+        for block in self._blocks:
+            lacking[block.first : block.first + block.size] = False
+        text_ends, document_ends = self._records.ends(self._live)
+        return (
+            not lacking.any()
+            and text_ends <= self._texts.size
+            and document_ends <= self._documents.size
+        )
+
+    @cached_property
+    def _mapped_texts(self) -> Texts:
+        starts, sizes, layout_sizes, *_ = self._records.places.T // 2
+        places = TextPlaces(*map(np.ascontiguousarray, (starts, sizes, layout_sizes)))
+        return Texts(self._texts.mapped(), places)

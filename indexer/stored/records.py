@@ -1,110 +1,168 @@
-"""What is known of a document without reading it, and where it lies."""
+"""What is known of documents without reading them, and where they lie.
+
+Every document that was ever committed has a *row*, numbered through from 0; a row is never
+changed or taken away. A commit appends one frame: the facts' values that are new, as JSON, and
+the rows, as they lie in memory. So opening an index costs next to nothing, whatever its size.
+"""
 
 from __future__ import annotations
 
+import json
 import struct
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.columns import Column, Columns, Selection
 from indexer.document import IndexDocument
-from indexer.facets import Facet, facet_value, from_json, to_json
-from indexer.folded import FoldedDocument
-from indexer.likeness import SKETCH_SIZE, sketch
-from indexer.stored.places import Figures, Place, Places
+from indexer.facets import Facet, facet_value, from_plain, to_plain
+from indexer.likeness import SKETCH_SIZE, Sketch
+from indexer.stored.framefile import Frame, FrameFile
 
-_HEAD = struct.Struct("<QIIQII")
-_SKETCH_BYTES = 2 * SKETCH_SIZE
-_SEPARATOR = "\x1f"  # JSON never has one: it escapes control characters
+Figures = npt.NDArray[np.int64]
 
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """Where a document lies, and what is known of it without reading it.
-
-    ``sketch`` is that of ``indexer.likeness``, ``facets`` are JSON in the order of
-    :class:`indexer.facets.Facet`.
-    """
-
-    report_id: str
-    place: Place
-    words_count: int
-    sketch: bytes
-    facets: tuple[str, ...]
-
-    @classmethod
-    def of(
-        cls, document: IndexDocument, folded: FoldedDocument, place: Place, words_count: int
-    ) -> Record:
-        """Return the record of a document that was stored at ``place``."""
-        facets = tuple(to_json(facet_value(document, facet)) for facet in Facet)
-        return cls(document.report_id, place, words_count, sketch(folded.text).tobytes(), facets)
-
-    def to_bytes(self) -> bytes:
-        """Return the record as bytes."""
-        head = _HEAD.pack(*self.place, self.words_count) + self.sketch
-        return head + _SEPARATOR.join((self.report_id, *self.facets)).encode()
-
-    @classmethod
-    def from_bytes(cls, value: bytes) -> Record:
-        """Read a record."""
-        *place, words_count = _HEAD.unpack_from(value)
-        end = _HEAD.size + _SKETCH_BYTES
-        report_id, *facets = value[end:].decode().split(_SEPARATOR)
-        sketch = value[_HEAD.size : end]
-        return cls(report_id, Place(*place), words_count, sketch, tuple(facets))
+_IDS = len(Facet)  # the column of report ids stands behind those of the facets
+_ROW = np.dtype(
+    [
+        ("place", np.int64, (5,)),
+        ("words", np.int64),
+        ("codes", np.int32, (len(Facet) + 1,)),
+        ("sketch", np.uint16, (SKETCH_SIZE,)),
+    ]
+)
+_SIZE = struct.Struct("<Q")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+class Place(NamedTuple):
+    """Where one document lies, in bytes: folded text, layout behind it, and the document."""
+
+    text_start: int
+    text_size: int
+    layout_size: int
+    document_start: int
+    document_size: int
+
+
+@dataclass(frozen=True, eq=False)
 class Records:
-    """The records of many documents by ordinal, as one array a figure to stay small."""
+    """The rows of all documents ever committed, as columns; ordinals are row numbers."""
 
-    ids: Sequence[str]
-    places: Places
-    words_counts: Figures
-    sketches: npt.NDArray[np.uint16]
-    facets: Sequence[Column]
+    rows: npt.NDArray[np.void]
+    values: Sequence[Sequence[Hashable]]
 
-    @classmethod
-    def of(cls, records: Sequence[Record]) -> Records:
-        """Return ``records`` in their order."""
-        return cls(
-            [record.report_id for record in records],
-            Places.of([record.place for record in records]),
-            np.fromiter((record.words_count for record in records), np.int64),
-            np.frombuffer(b"".join(record.sketch for record in records), np.uint16).reshape(
-                -1, SKETCH_SIZE
-            ),
-            [_facet_column(facet, number, records) for number, facet in enumerate(Facet)],
+    @property
+    def places(self) -> Figures:
+        """The place of each document, one a line, in the order of :class:`Place`."""
+        return self.rows["place"]
+
+    def ends(self, live: Selection) -> tuple[int, int]:
+        """Return where the last text and the last document of ``live`` end."""
+        places = self.places[live]
+        texts, documents = places[:, :3], places[:, 3:]
+        return (
+            int(texts.sum(axis=1).max(initial=0)),
+            int(documents.sum(axis=1).max(initial=0)),
         )
 
-    @classmethod
-    def joined(cls, parts: Sequence[Records]) -> Records:
-        """Return ``parts`` one behind the other."""
-        return cls(
-            [report_id for part in parts for report_id in part.ids],
-            Places.joined([part.places for part in parts]),
-            np.concatenate([np.empty(0, np.int64), *(part.words_counts for part in parts)]),
-            np.concatenate(
-                [np.empty((0, SKETCH_SIZE), np.uint16), *(part.sketches for part in parts)]
-            ),
-            [
-                Column.joined([part.facets[number] for part in parts])
-                for number in range(len(Facet))
-            ],
-        )
+    @cached_property
+    def words_counts(self) -> Figures:
+        """How many words each document has."""
+        return np.ascontiguousarray(self.rows["words"])
+
+    @cached_property
+    def ids(self) -> Sequence[str]:
+        """The report id of each document."""
+        ids: Sequence[str] = self.values[_IDS]  # type: ignore[assignment]
+        return [ids[code] for code in self.rows["codes"][:, _IDS].tolist()]
 
     def columns(self, live: Selection) -> Columns:
         """Return the columns of a reading in which the documents ``live`` are not deleted."""
-        facets = dict(zip(Facet, self.facets, strict=True))
-        return Columns(self.ids, live, facets, self.sketches)
+        facets = {facet: self._column(number) for number, facet in enumerate(Facet)}
+        return Columns(self.ids, live, facets, self.rows["sketch"])
+
+    def _column(self, number: int) -> Column:
+        return Column(self.values[number], np.ascontiguousarray(self.rows["codes"][:, number]))
 
 
-def _facet_column(facet: Facet, number: int, records: Sequence[Record]) -> Column:
-    """Return the column of a facet; only the distinct values are taken out of their JSON."""
-    column = Column.of(record.facets[number] for record in records)
-    values = [from_json(facet, str(value)) for value in column.values]
-    return Column(values, column.codes)
+class RecordFile:
+    """The file of rows. Only one process at a time appends."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, which is made if it is not there."""
+        self._file = FrameFile(path)
+        self._end = 0
+        self.records = Records(np.empty(0, _ROW), [[] for _ in range(_IDS + 1)])
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take notice of what was appended since."""
+        read = [self._read(frame) for frame in self._file.frames(self._end)]
+        if read:
+            rows = np.concatenate([self.records.rows, *(rows for _, rows in read)])
+            new = zip(*(values for values, _ in read), strict=True)
+            values = [
+                [*old, *chain.from_iterable(news)]
+                for old, news in zip(self.records.values, new, strict=True)
+            ]
+            self.records = Records(rows, values)
+
+    def append(
+        self,
+        documents: Sequence[IndexDocument],
+        places: Sequence[Place],
+        words_counts: Sequence[int],
+        sketches: Sequence[Sketch],
+    ) -> int:
+        """Write rows durably and return the number of the first.
+
+        Raises ``OSError`` if they do not fit on the disk.
+        """
+        self.refresh()
+        first = len(self.records.rows)
+        known = self.records.values
+        codes = [{value: code for code, value in enumerate(values)} for values in known]
+        rows = np.empty(len(documents), _ROW)
+        rows["place"] = places
+        rows["words"] = words_counts
+        rows["codes"] = [_coded(document, codes) for document in documents]
+        rows["sketch"] = sketches
+        new = [list(all_of)[len(old) :] for all_of, old in zip(codes, known, strict=True)]
+        self._file.append(_content(new, rows), self._end)
+        self.refresh()
+        return first
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+    def _read(self, frame: Frame) -> tuple[list[list[Hashable]], npt.NDArray[np.void]]:
+        """Return the new values, column by column, and the rows of a frame."""
+        content = self._file.read(frame.start, frame.end)
+        (size,) = _SIZE.unpack_from(content)
+        plain = json.loads(content[_SIZE.size : _SIZE.size + size])
+        values = [
+            *(
+                [from_plain(facet, each) for each in new]
+                for facet, new in zip(Facet, plain, strict=False)
+            ),
+            plain[_IDS],
+        ]
+        self._end = frame.end
+        return values, np.frombuffer(content, _ROW, offset=_SIZE.size + size)
+
+
+def _coded(document: IndexDocument, codes: Sequence[dict[Hashable, int]]) -> list[int]:
+    values = (*(facet_value(document, facet) for facet in Facet), document.report_id)
+    return [known.setdefault(value, len(known)) for known, value in zip(codes, values, strict=True)]
+
+
+def _content(new: Sequence[Sequence[Hashable]], rows: npt.NDArray[np.void]) -> bytes:
+    plain = [[to_plain(value) for value in values] for values in new]
+    values = json.dumps(plain, separators=(",", ":")).encode()
+    return _SIZE.pack(len(values)) + values + rows.tobytes()

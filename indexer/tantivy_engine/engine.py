@@ -1,10 +1,11 @@
 """The engine: commits, and answers, over one index folder.
 
-In the folder: tantivy's index in ``tantivy``; ``texts`` and ``documents``, the append-only files
-that the Whoosh engine has as well; ``records``, one more; ``position``. A commit appends to the
-files and syncs them, then tantivy's commit makes it visible, then the position is written. A
-kill between any two of these leaves bytes that nothing points to, or a position that is too
-low, so that the same changes are committed once more: no harm either way.
+In the folder: the files of ``indexer.stored``; tantivy's index in ``tantivy``, which says where
+in the stored rows' texts pairs of characters stand, what words they have and which rows are
+live; ``position``. A commit appends to the stored files, then tantivy's commit makes it
+visible, then the position is written. A kill between any two of these leaves rows that nothing
+points to, or a position that is too low, so that the same changes are committed once more: no
+harm either way.
 """
 
 from __future__ import annotations
@@ -14,18 +15,16 @@ import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import tantivy
 
 from indexer.document import IndexDocument
 from indexer.durable import store_errors, write_atomically
-from indexer.folded import FoldedDocument
-from indexer.ranking import weighted_words
-from indexer.stored import Record, StoredFiles
-from indexer.stored.appendfile import AppendFile
-from indexer.tantivy_engine.reading import TantivyReading
+from indexer.stored import Preparer, StoredFiles
+from indexer.tantivy_engine.reading import TantivyReading, rows_of
 from indexer.tantivy_engine.schema import ID, schema, tantivy_document
 
-ENGINE_VERSION = "tantivy-1"
+ENGINE_VERSION = "tantivy-2"
 """Changes when a folder written by an older engine can no longer be read."""
 
 _HEAP_BYTES = 256 << 20  # 128 MiB write twice as many segments per batch of 2,000 reports
@@ -42,12 +41,15 @@ class TantivyEngine:
         self._folder = folder
         self._lock = threading.RLock()
         self._holders = 1  # this engine itself, and its open readings
-        self._schema = schema()
-        self._index = tantivy.Index(self._schema, str(folder / "tantivy"))
-        self._stored = StoredFiles(folder)
-        self._records = AppendFile(folder / "records")
-        self._state = self._current_state()
-        self._reading = self._read()
+        self._preparer = Preparer()
+        self._index = tantivy.Index(schema(), str(folder / "tantivy"))
+        with contextlib.ExitStack() as on_failure:
+            self._stored = StoredFiles(folder)
+            on_failure.callback(self._stored.close)
+            assert self.position >= 0  # it can be read
+            self._state = self._current_state()
+            self._reading = self._read()
+            on_failure.pop_all()
 
     @classmethod
     def create(cls, folder: Path) -> TantivyEngine:
@@ -65,16 +67,6 @@ class TantivyEngine:
     def position(self) -> int:
         """Number of the last change that is in this index; 0 for a new one."""
         return int((self._folder / "position").read_bytes())
-
-    @property
-    def document_count(self) -> int:
-        """How many documents there are."""
-        return len(self.report_ids())
-
-    def report_ids(self) -> frozenset[str]:
-        """Return the ids of all documents; called by verification."""
-        with self._lock:
-            return frozenset(self._refreshed().columns.ids)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[TantivyReading]:
@@ -102,6 +94,7 @@ class TantivyEngine:
 
     def close(self) -> None:
         """Let go of files, or have the last reading do it; the engine is not used afterwards."""
+        self._preparer.close()
         self._let_go()
 
     def _let_go(self) -> None:
@@ -109,7 +102,6 @@ class TantivyEngine:
             self._holders -= 1
             if not self._holders:
                 self._stored.close()
-                self._records.close()
 
     def _refreshed(self) -> TantivyReading:
         state = self._current_state()
@@ -119,7 +111,12 @@ class TantivyEngine:
         return self._reading
 
     def _read(self) -> TantivyReading:
-        return TantivyReading(self._index.searcher(), self._schema, self._stored, self._records)
+        # The stored files are looked at last: they may have more than the searcher, never less.
+        searcher = self._index.searcher()
+        rows = rows_of(searcher, tantivy.Query.all_query())
+        live = np.zeros(int(rows.max(initial=-1)) + 1, np.bool_)
+        live[rows] = True
+        return TantivyReading(searcher, self._stored.stock(live))
 
     def _current_state(self) -> tuple[int, int] | None:
         """What tells one list of segments from the next; ``None``: a rebuild took our place."""
@@ -130,20 +127,16 @@ class TantivyEngine:
         return status.st_ino, status.st_mtime_ns
 
     def _write(self, added: Sequence[IndexDocument], removed: Sequence[str]) -> None:
-        first = self._refreshed().next_number
         ids = [document.report_id for document in added]
-        folded = [FoldedDocument.of(each) for each in added]
-        places = self._stored.append(added, folded)
-        counts = [weighted_words(each) for each in added]
-        sizes = [each.total() for each in counts]
-        records = map(Record.of, added, folded, places, sizes)
-        lying = self._records.append([record.to_bytes() for record in records])
+        prepared = self._preparer.prepare(added)
+        first_row = self._stored.append(added, prepared)
+        words = prepared.words.repeated()
         writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
         try:
             for report_id in {*removed, *ids}:
                 writer.delete_documents_by_term(ID, report_id)
-            for number, parts in enumerate(zip(ids, counts, folded, lying, strict=True), first):
-                writer.add_document(tantivy_document(number, *parts))
+            for row, parts in enumerate(zip(ids, words, prepared.folded, strict=True), first_row):
+                writer.add_document(tantivy_document(row, *parts))
             writer.commit()
             writer.wait_merging_threads()
         finally:

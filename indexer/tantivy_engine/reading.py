@@ -2,105 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 
 import numpy as np
+import numpy.typing as npt
 import tantivy
 
 from indexer.columns import Ordinals, Selection
-from indexer.document import IndexDocument
 from indexer.engine import Scores
-from indexer.folded import FoldedDocument
-from indexer.stored import Record, Records, StoredFiles
-from indexer.stored.appendfile import AppendFile
-from indexer.tantivy_engine.schema import CHARACTERS, NUMBER, RECORD, WORDS
+from indexer.recent import Recent
+from indexer.stored import Stock, StoredReading
+from indexer.tantivy_engine.schema import ROW, phrase_query, word_query
+
+_MOST_LOOKED_AT = 2_000  # looking at so many texts costs as much as asking tantivy
+_REMEMBERED_BYTES = 32 << 20
+_HIT_BYTES = 12
 
 
-class TantivyReading:
+class TantivyReading(StoredReading):
     """The :class:`indexer.engine.Reading` of one of tantivy's searchers.
 
-    Ordinals follow the numbers that documents were given when they were committed; those of
-    documents that are gone are skipped. The searcher keeps its files, whatever is committed.
+    The searcher keeps its files, whatever is committed. Its binding gives out hits one by one,
+    0.4 µs each, so those of words, which many documents have, are remembered.
     """
 
-    def __init__(
-        self,
-        searcher: tantivy.Searcher,
-        schema: tantivy.Schema,
-        stored: StoredFiles,
-        records: AppendFile,
-    ) -> None:
-        """Read the columns of all documents."""
+    def __init__(self, searcher: tantivy.Searcher, stock: Stock) -> None:
+        """Read what of ``stock`` the searcher finds."""
+        super().__init__(stock)
         self._searcher = searcher
-        self._schema = schema
-        self._stored = stored
-        addresses = self._addresses(tantivy.Query.all_query())
-        self._numbers, order = np.unique(self._integers(NUMBER, addresses), return_index=True)
-        addresses = [addresses[place] for place in order.tolist()]
-        starts, sizes = (self._integers(name, addresses).tolist() for name in RECORD)
-        frames = map(records.read, zip(starts, sizes, strict=True))
-        known = Records.of([Record.from_bytes(frame) for frame in frames])
-        self._places = known.places
-        self.columns = known.columns(np.ones(len(starts), np.bool_))
-
-    @property
-    def next_number(self) -> int:
-        """The smallest number above those of all documents."""
-        return int(self._numbers[-1]) + 1 if len(self._numbers) else 0
-
-    def containing(self, phrase: str, within: Selection) -> Selection:
-        """Return the documents with ``phrase`` in their folded title or folded text."""
-        return within & self._having(_characters(self._schema, phrase))
+        documents = max(len(self.columns.ids), 1)
+        self._words: Recent[str, tuple[Ordinals, npt.NDArray[np.float32]]] = Recent(
+            max(_REMEMBERED_BYTES // (_HIT_BYTES * documents), 1)
+        )
 
     def having(self, words: Collection[str], within: Selection) -> Selection:
         """Return the documents that have all ``words``; none if there are none."""
-        if not words:
-            return np.zeros_like(within)
-        return within & self._having(_words(self._schema, words, tantivy.Occur.Must))
+        found = within if words else np.zeros_like(within)
+        for word in words:
+            ordinals, _ = self._with_word(word)
+            found = found & self._selection(ordinals)
+        return found
 
     def scores(self, words: Collection[str]) -> Scores:
         """Return the BM25F scores of all documents."""
-        found = np.zeros(len(self._numbers))
-        if words:
-            query = _words(self._schema, words, tantivy.Occur.Should)
-            hits = self._hits(query)
-            scores = np.fromiter((score for score, _ in hits), np.float64, len(hits))
-            found[self._ordinals([address for _, address in hits])] = scores
+        found = np.zeros(len(self.columns.ids))
+        for word in sorted(words):
+            ordinals, scores = self._with_word(word)
+            found[ordinals] += scores
         return found
 
-    def folded(self, within: Selection) -> Iterator[tuple[int, FoldedDocument]]:
-        """Yield the ordinals and folded texts of the documents."""
-        return self._stored.folded(self._places, within)
+    def _decided(self, phrase: str, candidates: Selection) -> Selection:
+        if np.count_nonzero(candidates) < _MOST_LOOKED_AT:
+            return super()._decided(phrase, candidates)
+        return candidates & self._selection(rows_of(self._searcher, phrase_query(phrase)))
 
-    def documents(self, ordinals: Iterable[int]) -> Iterator[IndexDocument]:
-        """Yield the documents as they were committed, in the order of ``ordinals``."""
-        return self._stored.documents(self._places, ordinals)
-
-    def _having(self, query: tantivy.Query) -> Selection:
-        selection = np.zeros(len(self._numbers), np.bool_)
-        selection[self._ordinals(self._addresses(query))] = True
+    def _selection(self, ordinals: Ordinals) -> Selection:
+        selection = np.zeros(len(self.columns.ids), np.bool_)
+        selection[ordinals] = True
         return selection
 
-    def _ordinals(self, addresses: list[tantivy.DocAddress]) -> Ordinals:
-        return np.searchsorted(self._numbers, self._integers(NUMBER, addresses))
+    def _with_word(self, word: str) -> tuple[Ordinals, npt.NDArray[np.float32]]:
+        return self._words.get(word, lambda: self._found_word(word))
 
-    def _integers(self, field: str, addresses: list[tantivy.DocAddress]) -> Ordinals:
-        return np.array(self._searcher.fast_field_values(field, addresses), np.int64)
-
-    def _addresses(self, query: tantivy.Query) -> list[tantivy.DocAddress]:
-        return [address for _, address in self._hits(query)]
-
-    def _hits(self, query: tantivy.Query) -> list[tuple[float, tantivy.DocAddress]]:
+    def _found_word(self, word: str) -> tuple[Ordinals, npt.NDArray[np.float32]]:
+        query = word_query(word)
         limit = max(self._searcher.num_docs, 1)  # tantivy takes no limit of 0
-        return self._searcher.search(query, limit=limit, count=False).hits
+        hits = self._searcher.search(query, limit=limit, count=False).hits
+        scores = np.fromiter((score for score, _ in hits), np.float32, len(hits))
+        rows = self._searcher.fast_field_values(ROW, [address for _, address in hits])
+        return np.array(rows, np.int64), scores
 
 
-def _characters(schema: tantivy.Schema, phrase: str) -> tantivy.Query:
-    if len(phrase) == 1:
-        return tantivy.Query.term_query(schema, CHARACTERS, phrase, index_option="basic")
-    return tantivy.Query.phrase_query(schema, CHARACTERS, list(phrase))
-
-
-def _words(schema: tantivy.Schema, words: Collection[str], occur: tantivy.Occur) -> tantivy.Query:
-    terms = (tantivy.Query.term_query(schema, WORDS, word, index_option="freq") for word in words)
-    return tantivy.Query.boolean_query([(occur, term) for term in terms])
+def rows_of(searcher: tantivy.Searcher, query: tantivy.Query) -> Ordinals:
+    """Return the stored rows of all documents that a query finds, in no order."""
+    limit = max(searcher.num_docs, 1)
+    hits = searcher.search(query, limit=limit, count=False, order_by_field=ROW).hits
+    return np.fromiter((row for row, _ in hits), np.int64, len(hits))

@@ -1,27 +1,29 @@
 """What tantivy is told about a report.
 
-``characters`` has every character of the folded title and text as a term with its position, so
-that a phrase of characters is a phrase of terms, whatever the words: exact without looking at
-the text. ``words`` has jieba's words with their occurrences, those of the title repeated. The
-report's id is there to delete it by. The rest are columns, which hold only numbers: the
-document's own, and where its ``indexer.stored.Record`` lies in the file of records.
+``pairs`` has every pair of neighbouring characters of the folded title and text as a term with
+its position, so that a phrase of characters is a phrase of terms, whatever the words: exact
+without looking at the text, and pairs are rarer than characters. ``words`` has jieba's words
+with their occurrences, those of the title repeated. The report's id is there to delete it by;
+``row`` is a column and says which row of the stored files it has.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import operator
+from collections.abc import Iterable
 
 import tantivy
 
-from indexer.folded import EDGE, FoldedDocument
+from indexer.folded import FoldedDocument
 
 ID = "id"
-NUMBER = "number"
+ROW = "row"
 WORDS = "words"
-CHARACTERS = "characters"
-RECORD = ("record_start", "record_size")
+PAIRS = "pairs"
 
-_EDGE_TERM = "<edge>"  # longer than any character, so no phrase contains it
+# Longer than any pair, so no phrase contains it. Three, as the pairs of a phrase that are asked
+# for may have one between them.
+_EDGE_TERMS = "<edge> <edge> <edge>"
 
 
 def schema() -> tantivy.Schema:
@@ -31,33 +33,37 @@ def schema() -> tantivy.Schema:
     """
     builder = tantivy.SchemaBuilder()
     builder.add_text_field(ID, tokenizer_name="raw", index_option="basic")
-    for name in (NUMBER, *RECORD):
-        builder.add_integer_field(name, fast=True)
+    builder.add_integer_field(ROW, fast=True)
     builder.add_text_field(WORDS, tokenizer_name="whitespace", index_option="freq")
-    builder.add_text_field(CHARACTERS, tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field(PAIRS, tokenizer_name="whitespace", index_option="position")
     return builder.build()
 
 
 def tantivy_document(
-    number: int,
-    report_id: str,
-    counts: Counter[str],
-    folded: FoldedDocument,
-    record: tuple[int, int],
+    row: int, report_id: str, words: Iterable[str], folded: FoldedDocument
 ) -> tantivy.Document:
-    """Return what tantivy indexes of a document."""
-    return tantivy.Document(
-        **{ID: report_id, NUMBER: number},
-        **dict(zip(RECORD, record, strict=True)),
-        **{WORDS: _repeated(counts), CHARACTERS: _spaced(folded)},
-    )
+    """Return what tantivy indexes of a document; ``words`` come as often as they weigh."""
+    pairs = f"{_pairs(folded.title)} {_EDGE_TERMS} {_pairs(folded.text)}"
+    return tantivy.Document(**{ID: report_id, ROW: row, WORDS: " ".join(words), PAIRS: pairs})
 
 
-def _repeated(counts: Counter[str]) -> str:
-    # White space would tear a word apart; jieba gives none, but other scripts' words may hold it.
-    return " ".join(counts.elements())
+def phrase_query(phrase: str) -> tantivy.Query:
+    """Return what finds a folded phrase of two characters or more.
+
+    Every other pair is enough, and the last.
+    """
+    last = len(phrase) - 2
+    places = [*range(0, last, 2), last]
+    terms: list[str | tuple[int, str]] = [(place, phrase[place : place + 2]) for place in places]
+    if len(terms) == 1:
+        return tantivy.Query.term_query(schema(), PAIRS, phrase, index_option="basic")
+    return tantivy.Query.phrase_query(schema(), PAIRS, terms)
 
 
-def _spaced(folded: FoldedDocument) -> str:
-    title, text, _ = folded.searchable.decode().split(EDGE)
-    return f"{' '.join(title)} {_EDGE_TERM} {' '.join(text)}"
+def word_query(word: str) -> tantivy.Query:
+    """Return what finds a word and scores its documents."""
+    return tantivy.Query.term_query(schema(), WORDS, word, index_option="freq")
+
+
+def _pairs(folded: str) -> str:
+    return " ".join(map(operator.add, folded, folded[1:]))

@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from operator import attrgetter, sub
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -24,21 +24,16 @@ Numbers = npt.NDArray[np.int64]
 Weights = npt.NDArray[np.uint8]
 
 _BLOCK_LIMIT = 4096
-MOST_WEIGHT = 255
-"""Occurrences that are told apart; more than these change no ranking."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TermPostings:
-    """All documents of a term: numbers ascending (type ``I``), weights beside (type ``B``).
-
-    ``None`` for the weights means that all are 1.
-    """
+    """All documents of a term: numbers ascending, weights beside."""
 
     field: str
     term: bytes
-    numbers: array[int]
-    weights: array[int] | None
+    numbers: Numbers
+    weights: Weights
 
 
 class ReportCodec(W3Codec):  # type: ignore[misc] # Whoosh is untyped
@@ -87,20 +82,20 @@ class ArrayPostingsWriter(W3PostingsWriter):  # type: ignore[misc]
     _ids: array[int]
     _weights: array[int]
 
-    def add_arrays(self, numbers: array[int], weights: array[int] | None) -> None:
+    def add_arrays(self, numbers: Numbers, weights: Weights) -> None:
         """Write all postings of the term that was started."""
-        weights = weights or array("B", b"\1" * len(numbers))
         for start in range(0, len(numbers), _BLOCK_LIMIT):
             if self._ids:
                 self._write_block()
-            self._ids = numbers[start : start + _BLOCK_LIMIT]
-            self._weights = weights[start : start + _BLOCK_LIMIT]
+            part = slice(start, start + _BLOCK_LIMIT)
+            self._ids = array("q", numbers[part].tobytes())
+            self._weights = array("B", weights[part].tobytes())
             self._maxweight = max(self._weights)
 
     def _mini_ids(self) -> tuple[str, bytes]:
-        gaps = [self._ids[0], *map(sub, self._ids[1:], self._ids)]
-        code = _smallest_code(max(gaps))
-        return code, array(code, gaps).tobytes()
+        gaps = np.diff(np.frombuffer(self._ids, np.int64), prepend=0)
+        code = _smallest_code(int(gaps.max()))
+        return code, gaps.astype(code).tobytes()
 
     def _mini_weights(self) -> bytes | None:
         return None if self._maxweight == 1 else self._weights.tobytes()

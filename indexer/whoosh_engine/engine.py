@@ -1,10 +1,10 @@
 """The engine: commits, and answers, over one index folder.
 
-In the folder: Whoosh's segments and lists of segments; ``texts``, the folded titles and texts
-one behind the other; ``documents``, the originals, compressed; ``position``. A commit appends
-to the two files and syncs them, then Whoosh's new list of segments makes it visible, then the
-position is written. A kill between any two of these leaves bytes that nothing points to, or a
-position that is too low, so that the same changes are committed once more: no harm either way.
+In the folder: the files of ``indexer.stored``; Whoosh's segments and lists of segments, which
+say what words the stored rows have and which rows are live; ``position``. A commit appends to
+the stored files, then Whoosh's new list of segments makes it visible, then the position is
+written. A kill between any two of these leaves rows that nothing points to, or a position that
+is too low, so that the same changes are committed once more: no harm either way.
 """
 
 from __future__ import annotations
@@ -18,15 +18,13 @@ from whoosh.index import FileIndex
 
 from indexer.document import IndexDocument
 from indexer.durable import store_errors, write_atomically
-from indexer.folded import FoldedDocument
-from indexer.ranking import weighted_words
-from indexer.stored import Place, Record, StoredFiles
+from indexer.stored import Preparer, StoredFiles
 from indexer.whoosh_engine.reading import WhooshReading
 from indexer.whoosh_engine.schema import schema
 from indexer.whoosh_engine.view import INDEX_NAME, View, latest_generation, open_view
-from indexer.whoosh_engine.writing import DurableStorage, NewReport, ReportWriter
+from indexer.whoosh_engine.writing import DurableStorage, ReportWriter
 
-ENGINE_VERSION = "whoosh-4"
+ENGINE_VERSION = "whoosh-5"
 """Changes when a folder written by an older engine can no longer be read."""
 
 _FOLDER_GONE = -1  # a rebuild took our place: what we have open still answers
@@ -38,13 +36,18 @@ class WhooshEngine:
     def __init__(self, folder: Path) -> None:
         """Open the index in ``folder``; see ``create`` for a new one.
 
-        Raises ``OSError`` if it cannot be read.
+        Raises ``OSError`` or ``ValueError`` if it cannot be read.
         """
         self._folder = folder
         self._lock = threading.RLock()
         self._holders = 1  # this engine itself, and its open readings
-        self._stored = StoredFiles(folder)
-        self._reading = self._read(open_view(folder))
+        self._preparer = Preparer()
+        with contextlib.ExitStack() as on_failure:
+            self._stored = StoredFiles(folder)
+            on_failure.callback(self._stored.close)
+            assert self.position >= 0  # it can be read
+            self._reading = self._read(open_view(folder))
+            on_failure.pop_all()
 
     @classmethod
     def create(cls, folder: Path) -> WhooshEngine:
@@ -56,22 +59,12 @@ class WhooshEngine:
             folder.mkdir(parents=True)
             FileIndex.create(DurableStorage(str(folder)), schema(), INDEX_NAME)
             write_atomically(folder / "position", b"0")
-        return cls(folder)
+            return cls(folder)
 
     @property
     def position(self) -> int:
         """Number of the last change that is in this index; 0 for a new one."""
         return int((self._folder / "position").read_bytes())
-
-    @property
-    def document_count(self) -> int:
-        """How many documents there are."""
-        return len(self.report_ids())
-
-    def report_ids(self) -> frozenset[str]:
-        """Return the ids of all documents; called by verification."""
-        with self._lock:
-            return frozenset(self._refreshed().numbers)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[WhooshReading]:
@@ -90,6 +83,7 @@ class WhooshEngine:
     def close(self) -> None:
         """Let go of files, or have the last reading do it; the engine is not used afterwards."""
         with self._lock:
+            self._preparer.close()
             self._reading.view.let_go()
             self._let_go()
 
@@ -120,26 +114,26 @@ class WhooshEngine:
         return self._reading.view
 
     def _read(self, view: View) -> WhooshReading:
-        return WhooshReading(view, self._stored, self._lock)
+        # The stored files are looked at last: they may have more than the view, never less.
+        with contextlib.ExitStack() as on_failure:
+            on_failure.callback(view.let_go)
+            reading = WhooshReading(view, self._stored.stock(view.live), self._lock)
+            on_failure.pop_all()
+        return reading
 
     def _write(self, added: Sequence[IndexDocument], removed: Sequence[str]) -> None:
-        numbers = self._refreshed().numbers
-        folded = [FoldedDocument.of(each) for each in added]
-        places = self._stored.append(added, folded)
+        view = self._refreshed()
         gone = {*removed, *(document.report_id for document in added)}
+        ids = self._reading.columns.ids
+        deleted = [number for row, number in view.live_documents() if ids[row] in gone]
+        prepared = self._preparer.prepare(added)
+        first_row = self._stored.append(added, prepared)
         writer = ReportWriter(FileIndex(DurableStorage(str(self._folder)), indexname=INDEX_NAME))
         try:
-            for report_id in gone & numbers.keys():
-                writer.delete_document(numbers[report_id])
-            for parts in zip(added, folded, places, strict=True):
-                writer.add_report(_new_report(*parts))
+            for number in deleted:
+                writer.delete_document(number)
+            writer.add_reports(first_row, prepared.words)
             writer.finish()
         except BaseException:
             writer.abandon()
             raise
-
-
-def _new_report(document: IndexDocument, folded: FoldedDocument, place: Place) -> NewReport:
-    counts = weighted_words(document)
-    record = Record.of(document, folded, place, counts.total())
-    return NewReport(record, counts, folded.searchable.decode())

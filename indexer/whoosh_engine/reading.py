@@ -3,68 +3,63 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
+from functools import cached_property
 
 import numpy as np
 
-from indexer.columns import Columns, Selection
-from indexer.document import IndexDocument
+from indexer.columns import Selection
 from indexer.engine import Scores
-from indexer.folded import FoldedDocument
-from indexer.stored import StoredFiles
-from indexer.whoosh_engine import ranking, scan
-from indexer.whoosh_engine.schema import WORDS
+from indexer.ranking import Scorer
+from indexer.stored import Stock, StoredReading
 from indexer.whoosh_engine.view import View
+from indexer.words import stands_as_it_is
+
+_MOST_WORDS = 32  # the rarest ones; the others of a pasted paragraph weigh next to nothing
 
 
-class WhooshReading:
+class WhooshReading(StoredReading):
     """The :class:`indexer.engine.Reading` of a view.
 
-    Whoosh's files have one position each, so postings are read under the lock; texts and
-    documents are not.
+    Whoosh's files have one position each, so postings are read under the lock; what is stored
+    beside Whoosh's index is not.
     """
 
-    def __init__(self, view: View, stored: StoredFiles, lock: threading.RLock) -> None:
-        """Read ``view``, which the caller holds."""
+    def __init__(self, view: View, stock: Stock, lock: threading.RLock) -> None:
+        """Read ``view``, which the caller holds, and what of ``stock`` is in it."""
+        super().__init__(stock)
         self.view = view
-        self._stored = stored
         self._lock = lock
-
-    @property
-    def columns(self) -> Columns:
-        """Ids and facts of all documents."""
-        return self.view.columns
-
-    def containing(self, phrase: str, within: Selection) -> Selection:
-        """Return the documents with ``phrase`` in their folded title or folded text."""
-        with self._lock:
-            known, candidates = scan.known_and_candidates(
-                self.view, phrase, within & self.view.live
-            )
-        places = self.view.records.places
-        return known | self._stored.containing(places, phrase.encode(), candidates)
 
     def having(self, words: Collection[str], within: Selection) -> Selection:
         """Return the documents that have all ``words``; none if there are none."""
-        with self._lock:
-            keys = [word.encode() for word in words]
-            by_rarity = sorted((self.view.frequency(WORDS, key), key) for key in keys)
-            if not by_rarity or not by_rarity[0][0]:
-                return np.zeros_like(within)
-            found = within & self.view.live
-            for _, key in by_rarity:
-                found = found & self.view.documents_with(WORDS, key)
+        found = within if words else np.zeros_like(within)
+        for word in words:
+            found = found & self._with_word(word)
         return found
 
     def scores(self, words: Collection[str]) -> Scores:
         """Return the BM25F scores of all documents."""
+        keys = {word.encode() for word in words}
         with self._lock:
-            return ranking.scores(self.view, words)
+            by_rarity = sorted((self.view.frequency(key), key) for key in keys)
+            chosen = [key for frequency, key in by_rarity if frequency][:_MOST_WORDS]
+            return self._scorer.scores(map(self.view.postings, chosen))
 
-    def folded(self, within: Selection) -> Iterator[tuple[int, FoldedDocument]]:
-        """Yield the ordinals and folded texts of the documents."""
-        return self._stored.folded(self.view.records.places, within & self.view.live)
+    def _decided(self, phrase: str, candidates: Selection) -> Selection:
+        if not stands_as_it_is(phrase):
+            return super()._decided(phrase, candidates)
+        # What has a phrase as a word contains it literally: no need to look.
+        known = candidates & self._with_word(phrase)
+        return known | super()._decided(phrase, candidates & ~known)
 
-    def documents(self, ordinals: Iterable[int]) -> Iterator[IndexDocument]:
-        """Yield the documents as they were committed, in the order of ``ordinals``."""
-        return self._stored.documents(self.view.records.places, ordinals)
+    @cached_property
+    def _scorer(self) -> Scorer:
+        return Scorer(self.columns.live, self._stock.words_counts)
+
+    def _with_word(self, word: str) -> Selection:
+        found = np.zeros_like(self.columns.live)
+        with self._lock:
+            rows, _ = self.view.postings(word.encode())
+        found[rows] = True
+        return found

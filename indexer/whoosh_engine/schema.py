@@ -1,29 +1,20 @@
-"""What Whoosh is told about a report, and where the rest of it lies.
-
-Four fields: ``words`` (jieba's, each with its number of occurrences), ``characters`` and
-``pairs`` of neighbouring characters (which ones there are), and ``record``, a column that no
-query looks into, with an ``indexer.stored.Record``.
-"""
+"""What Whoosh is told about a report: its words, and which row of the stored files it has."""
 
 from __future__ import annotations
 
-from whoosh.columns import VarBytesColumn
+from whoosh.columns import NumericColumn
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence
 
 WORDS = "words"
-CHARACTERS = "characters"
-PAIRS = "pairs"
-RECORD = "record"
+ROW = "row"
 
 
 def schema() -> Schema:
-    """Return Whoosh's schema. Weights are the frequencies, so no field needs a richer format."""
+    """Return Whoosh's schema. Weights are the occurrences, so words need no richer format."""
     return Schema(
         **{
             WORDS: FieldType(Existence(), analyzer=None),
-            CHARACTERS: FieldType(Existence(), analyzer=None),
-            PAIRS: FieldType(Existence(), analyzer=None),
-            RECORD: COLUMN(VarBytesColumn()),
+            ROW: COLUMN(NumericColumn("i", default=-1)),  # what is the default is not written
         }
     )

@@ -1,10 +1,9 @@
-"""One state of the index, opened for reading: segments, and where every report's text lies."""
+"""One state of the index, opened for reading: segments, and which rows are in them."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +12,9 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 from whoosh.reading import TermNotFound
 
-from indexer.columns import Columns, Selection
-from indexer.engine import Scores
-from indexer.stored import Record, Records
-from indexer.whoosh_engine.codec import Numbers, Weights
-from indexer.whoosh_engine.schema import RECORD, schema
+from indexer.columns import Ordinals, Selection
+from indexer.whoosh_engine.codec import Weights
+from indexer.whoosh_engine.schema import ROW, WORDS, schema
 
 INDEX_NAME = "MAIN"
 _OPENING_TRIES = 20
@@ -45,7 +42,10 @@ class SegmentFiles(FileStorage):  # type: ignore[misc] # Whoosh is untyped
 
 
 class OpenSegment:
-    """A segment's files. They never change; what is deleted of it is the view's to know."""
+    """A segment's files. They never change; what is deleted of it is the view's to know.
+
+    ``rows`` are the stored rows of its documents.
+    """
 
     def __init__(self, folder: Path, segment: Any) -> None:
         """Open the files. Raises ``FileNotFoundError`` if a later commit removed them."""
@@ -57,29 +57,26 @@ class OpenSegment:
         with contextlib.ExitStack() as on_failure:
             on_failure.callback(self._files.close)
             self._terms = codec.terms_reader(self._files, segment)
-            self.records = self._read_records(codec, segment)
+            documents = codec.per_document_reader(self._files, segment)
+            column = documents.column_reader(ROW, self._schema[ROW].column_type)
+            self.rows: Ordinals = np.array(column.load(), np.int64)
             on_failure.pop_all()
 
-    def _read_records(self, codec: Any, segment: Any) -> Records:
-        documents = codec.per_document_reader(self._files, segment)
-        column = documents.column_reader(RECORD, self._schema[RECORD].column_type)
-        numbers = range(segment.doc_count_all())
-        return Records.of([Record.from_bytes(column[number]) for number in numbers])
-
-    def frequency(self, field: str, term: bytes) -> int:
-        """Return how many documents have the term, deleted ones included."""
+    def frequency(self, word: bytes) -> int:
+        """Return how many documents have a word, deleted ones included."""
         try:
-            return int(self._terms.term_info(field, term).doc_frequency())
+            return int(self._terms.term_info(WORDS, word).doc_frequency())
         except TermNotFound:
             return 0
 
-    def blocks(self, field: str, term: bytes) -> Iterator[tuple[Numbers, Weights]]:
-        """Yield numbers and weights of the term's documents, deleted ones included."""
+    def postings(self, word: bytes) -> Iterator[tuple[Ordinals, Weights]]:
+        """Yield rows and weights of the documents that have a word, deleted ones included."""
         try:
-            matcher = self._terms.matcher(field, term, self._schema[field].format)
+            matcher = self._terms.matcher(WORDS, word, self._schema[WORDS].format)
         except TermNotFound:
             return
-        yield from matcher.blocks()
+        for numbers, weights in matcher.blocks():
+            yield self.rows[numbers], weights
 
     def close(self) -> None:
         """Let go of the files."""
@@ -87,26 +84,24 @@ class OpenSegment:
 
 
 class View:
-    """The index after one commit. Documents are numbered through all segments.
+    """The index after one commit.
 
     Whoever has one holds it, and lets go of it; then those segments are closed that no other
-    held view has.
+    held view has. ``live`` are the rows that are in it.
     """
 
     def __init__(self, generation: int, segments: Iterable[tuple[OpenSegment, Any]]) -> None:
         """Put the segments together with what is deleted of them; the caller holds it."""
         self.generation = generation
         self._holders = 1
-        self._segments: list[tuple[int, OpenSegment]] = []
-        deleted: list[int] = []
+        self._segments: list[tuple[OpenSegment, Selection]] = []
         for opened, segment in segments:
-            base = sum(len(other.records.ids) for _, other in self._segments)
-            self._segments.append((base, opened))
             opened.views += 1
-            deleted += [base + number for number in segment.deleted_docs()]
-        self.records = Records.joined([opened.records for _, opened in self._segments])
-        self.live: Selection = np.ones(self.size, np.bool_)
-        self.live[deleted] = False
+            is_live = np.ones(len(opened.rows), np.bool_)
+            is_live[list(segment.deleted_docs())] = False
+            self._segments.append((opened, is_live))
+        rows = [opened.rows[is_live] for opened, is_live in self._segments]
+        self.live = _selection(np.concatenate([np.empty(0, np.int64), *rows]))
 
     def hold(self) -> View:
         """Keep the segments open for one more holder."""
@@ -117,53 +112,40 @@ class View:
         """Be held by one less."""
         self._holders -= 1
         if not self._holders:
-            for _, segment in self._segments:
+            for segment, _ in self._segments:
                 segment.views -= 1
                 if not segment.views:
                     segment.close()
 
-    @property
-    def size(self) -> int:
-        """How many documents are numbered, deleted ones included."""
-        return len(self.records.ids)
+    def live_documents(self) -> Iterator[tuple[int, int]]:
+        """Yield row and Whoosh's number of every document."""
+        base = 0
+        for segment, is_live in self._segments:
+            for number in np.flatnonzero(is_live).tolist():
+                yield int(segment.rows[number]), base + number
+            base += len(is_live)
 
-    @cached_property
-    def numbers(self) -> Mapping[str, int]:
-        """The number of every document by report id."""
-        ids = self.records.ids
-        return {ids[number]: number for number in np.flatnonzero(self.live).tolist()}
+    def frequency(self, word: bytes) -> int:
+        """Return how many documents have a word, deleted ones included."""
+        return sum(segment.frequency(word) for segment, _ in self._segments)
 
-    @cached_property
-    def columns(self) -> Columns:
-        """Ids and facts of all documents."""
-        return self.records.columns(self.live)
-
-    @cached_property
-    def relative_lengths(self) -> Scores:
-        """Words in each document by the mean, for BM25; deleted ones included, as in idf."""
-        counts = self.records.words_counts
-        return counts / (counts.mean() or 1.0) if len(counts) else np.zeros(0)
-
-    def frequency(self, field: str, term: bytes) -> int:
-        """Return how many documents have the term, deleted ones included."""
-        return sum(segment.frequency(field, term) for _, segment in self._segments)
-
-    def documents_with(self, field: str, term: bytes) -> Selection:
-        """Return the documents that have the term, deleted ones included."""
-        found = np.zeros(self.size, np.bool_)
-        for numbers, _ in self.blocks(field, term):
-            found[numbers] = True
-        return found
-
-    def blocks(self, field: str, term: bytes) -> Iterator[tuple[Numbers, Weights]]:
-        """Yield the numbers and weights of the documents that have the term."""
-        for base, segment in self._segments:
-            for numbers, weights in segment.blocks(field, term):
-                yield base + numbers, weights
+    def postings(self, word: bytes) -> tuple[Ordinals, Weights]:
+        """Return the rows that have a word, deleted ones included, and their weights."""
+        parts = [part for segment, _ in self._segments for part in segment.postings(word)]
+        if not parts:
+            return np.empty(0, np.int64), np.empty(0, np.uint8)
+        rows, weights = map(np.concatenate, zip(*parts, strict=True))
+        return rows, weights
 
     def segments(self) -> Mapping[str, OpenSegment]:
         """Return the open segments by id, for the next view to share."""
-        return {segment.segment_id: segment for _, segment in self._segments}
+        return {segment.segment_id: segment for segment, _ in self._segments}
+
+
+def _selection(rows: Ordinals) -> Selection:
+    selection = np.zeros(int(rows.max(initial=-1)) + 1, np.bool_)
+    selection[rows] = True
+    return selection
 
 
 def latest_generation(folder: Path) -> int:

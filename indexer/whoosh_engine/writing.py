@@ -5,26 +5,24 @@ from __future__ import annotations
 import contextlib
 import math
 import os
-from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from indexer.durable import sync_folder
-from indexer.stored import Record
-from indexer.whoosh_engine.codec import MOST_WEIGHT, ReportCodec, TermPostings
-from indexer.whoosh_engine.pairs import pair_terms
-from indexer.whoosh_engine.schema import CHARACTERS, PAIRS, RECORD, WORDS
+from indexer.stored import WordCounts
+from indexer.whoosh_engine.codec import Numbers, ReportCodec, TermPostings, Weights
+from indexer.whoosh_engine.schema import ROW, WORDS
 
 _MERGE_FACTOR = 8
-_FULL_SEGMENT = 2_000  # as many as sync commits at once: such segments are never rewritten
+_FULL_SEGMENT = 16_000  # eight commits of sync's size: such segments are never rewritten
 
 
 class DurableStorage(FileStorage):  # type: ignore[misc] # Whoosh is untyped
@@ -45,82 +43,62 @@ class PostingsPool:
 
     def __init__(self) -> None:
         """Start empty."""
-        self._numbers: dict[str, dict[bytes, array[int]]] = defaultdict(
-            lambda: defaultdict(lambda: array("I"))
-        )
-        self._weights: dict[bytes, array[int]] = defaultdict(lambda: array("B"))
+        self._pieces: dict[bytes, list[tuple[Numbers, Weights]]] = defaultdict(list)
 
-    def add_words(self, number: int, occurrences: Mapping[str, int]) -> None:
-        """Add all words of a document that comes after all documents so far."""
-        numbers, weights = self._numbers[WORDS], self._weights
-        for word, count in occurrences.items():
-            term = word.encode()
-            numbers[term].append(number)
-            weights[term].append(min(count, MOST_WEIGHT))
+    def add_counts(self, first: int, counts: WordCounts) -> None:
+        """Add all words of new documents, numbered from ``first`` on."""
+        documents = np.repeat(np.arange(first, first + len(counts.sizes)), counts.sizes)
+        order = np.argsort(counts.words, kind="stable")
+        ends = np.cumsum(np.bincount(counts.words, minlength=len(counts.vocabulary)))
+        start = 0
+        for word, end in zip(counts.vocabulary, ends.tolist(), strict=True):
+            piece = order[start:end]
+            self.add(word.encode(), documents[piece], counts.weights[piece])
+            start = end
 
-    def add_terms(self, field: str, number: int, terms: Iterable[bytes]) -> None:
-        """Add all terms of a document in a field without weights."""
-        numbers = self._numbers[field]
-        for term in terms:
-            numbers[term].append(number)
-
-    def add(self, field: str, term: bytes, postings: Iterable[tuple[int, int]]) -> None:
-        """Add numbers and weights of documents that come after all documents so far."""
-        pairs = list(postings)
-        self._numbers[field][term].extend(number for number, _ in pairs)
-        if field == WORDS:
-            self._weights[term].extend(weight for _, weight in pairs)
+    def add(self, term: bytes, numbers: Numbers, weights: Weights) -> None:
+        """Add documents that have a term and come after all documents so far."""
+        self._pieces[term].append((numbers, weights))
 
     def iter_postings(self) -> Iterator[TermPostings]:
-        """Yield everything in the order of field and term; called by Whoosh's writer."""
-        for field, terms in sorted(self._numbers.items()):
-            for term, numbers in sorted(terms.items()):
-                weights = self._weights[term] if field == WORDS else None
-                yield TermPostings(field, term, numbers, weights)
+        """Yield everything in the order of terms; called by Whoosh's writer."""
+        for term, pieces in sorted(self._pieces.items()):
+            numbers, weights = map(np.concatenate, zip(*pieces, strict=True))
+            if len(numbers):
+                yield TermPostings(WORDS, term, numbers, weights)
 
     def cleanup(self) -> None:
         """Let go of the memory; called by Whoosh's writer."""
-        self._numbers.clear()
-        self._weights.clear()
-
-
-@dataclass(frozen=True, slots=True)
-class NewReport:
-    """What is written of a report; ``folded`` is its folded title and text."""
-
-    record: Record
-    words: Mapping[str, int]
-    folded: str
+        self._pieces.clear()
 
 
 class ReportWriter(SegmentWriter):  # type: ignore[misc]
     """Writes one commit. There is no lock: the archive's home has one."""
 
     def __init__(self, index: FileIndex) -> None:
-        """Begin; nothing is visible before ``commit``."""
+        """Begin; nothing is visible before ``finish``."""
         _remove_leftovers(Path(index.storage.folder))
         super().__init__(index, codec=ReportCodec(), compound=False, _lk=False)
         self.pool = PostingsPool()
 
-    def add_report(self, report: NewReport) -> None:
-        """Add one report."""
-        number = self.docnum
-        self.add_document(**{RECORD: report.record.to_bytes()})
-        self.pool.add_words(number, report.words)
-        self.pool.add_terms(CHARACTERS, number, map(str.encode, set(report.folded)))
-        self.pool.add_terms(PAIRS, number, pair_terms(report.folded))
+    def add_reports(self, first_row: int, counts: WordCounts) -> None:
+        """Add reports that have the stored rows from ``first_row`` on."""
+        self.pool.add_counts(self.docnum, counts)
+        for row in range(first_row, first_row + len(counts.sizes)):
+            self.add_document(**{ROW: row})
 
     def add_postings_to_pool(
         self, reader: SegmentReader, startdoc: int, docmap: Mapping[int, int] | None
     ) -> None:
         """Take over the postings of a segment that is merged; called by Whoosh's merging."""
+        numbers_now = _numbers_now(reader.doc_count_all(), startdoc, docmap)
         terms = reader.codec().terms_reader(reader.storage(), reader.segment())
         with contextlib.closing(terms):
             for field, term in terms.terms():
                 matcher = terms.matcher(field, term, self.schema[field].format)
                 for numbers, weights in matcher.blocks():
-                    postings = zip(numbers.tolist(), weights.tolist(), strict=True)
-                    self.pool.add(field, term, _renumbered(postings, startdoc, docmap))
+                    now = numbers_now[numbers]
+                    self.pool.add(term, now[now >= 0], weights[now >= 0])
 
     def finish(self) -> None:
         """Commit, merging small segments."""
@@ -137,8 +115,8 @@ class ReportWriter(SegmentWriter):  # type: ignore[misc]
 def merge_small(writer: ReportWriter, segments: list[Any]) -> list[Any]:
     """Return the segments to keep, after merging the smallest tier that has grown full.
 
-    Tiers are powers of four, so a document is rewritten at most five times before its segment
-    is full, and beside full segments there are never more than about forty.
+    Tiers are powers of four, so a document is rewritten at most seven times before its segment
+    is full, and beside full segments there are never more than about fifty.
     """
     kept = [segment for segment in segments if segment.doc_count()]
     tiers: dict[int, list[Any]] = defaultdict(list)
@@ -158,12 +136,13 @@ def _take_over(writer: ReportWriter, segments: list[Any]) -> None:
             writer.add_reader(reader)
 
 
-def _renumbered(
-    postings: Iterable[tuple[int, int]], startdoc: int, docmap: Mapping[int, int] | None
-) -> Iterator[tuple[int, int]]:
+def _numbers_now(count: int, startdoc: int, docmap: Mapping[int, int] | None) -> Numbers:
+    """Return the new number of each document of a merged segment; -1 for deleted ones."""
     if docmap is None:
-        return ((startdoc + number, weight) for number, weight in postings)
-    return ((docmap[number], weight) for number, weight in postings if number in docmap)
+        return np.arange(startdoc, startdoc + count)
+    numbers = np.full(count, -1)
+    numbers[list(docmap.keys())] = list(docmap.values())
+    return numbers
 
 
 def _remove_leftovers(folder: Path) -> None:

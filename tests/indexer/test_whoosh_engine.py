@@ -11,10 +11,14 @@ import pytest
 from whoosh.index import TOC
 
 from indexer.query import Phrase, Words
-from indexer.stored import Place, Record
 from indexer.whoosh_engine import WhooshEngine
-from indexer.whoosh_engine.pairs import pair_terms, telling_pairs
-from tests.indexer.conformance.engines import FIRST_VERSION, SECOND_VERSION, ask, document
+from tests.indexer.conformance.engines import (
+    FIRST_VERSION,
+    SECOND_VERSION,
+    ask,
+    document,
+    report_ids,
+)
 
 
 def test_opening_survives_a_commit_that_removes_the_files(
@@ -58,7 +62,7 @@ def test_what_killed_commits_leave_is_removed_by_the_next(tmp_path: Path) -> Non
         (folder / "MAIN.tmp" / "0123.ctmp").write_bytes(b"half")
         engine.commit(SECOND_VERSION, ["c"], 2)
         assert len({path.name.rpartition("_")[0] for path in folder.iterdir()}) == len(names)
-        assert engine.report_ids() == {"a", "b", "d"}
+        assert report_ids(engine) == {"a", "b", "d"}
 
 
 def test_postings_longer_than_a_block_and_weights_above_a_byte(tmp_path: Path) -> None:
@@ -69,22 +73,3 @@ def test_postings_longer_than_a_block_and_weights_above_a_byte(tmp_path: Path) -
         matches = ask(engine, Words("普法"), limit=1)
         assert matches.total == 5_001
         assert matches.page[0].document.report_id == "often"
-
-
-def test_a_record_is_what_it_was() -> None:
-    record = Record(
-        report_id="0011223344556677",
-        place=Place(1 << 40, 9_750, 120, 1 << 41, 4_000),
-        words_count=1_700,
-        sketch=bytes(range(128)),
-        facets=("null", '"县"', "[]"),
-    )
-    assert Record.from_bytes(record.to_bytes()) == record
-
-
-def test_pairs_of_a_phrase_are_pairs_of_every_text_with_it() -> None:
-    phrase = "坚持和发展新时代枫桥经验𠀀a1"
-    assert telling_pairs(phrase, 100) == pair_terms(phrase) <= pair_terms(f"又{phrase}又")
-    assert 0 < len(telling_pairs(phrase, 4)) <= 4
-    assert telling_pairs(phrase, 4) <= pair_terms(phrase)
-    assert telling_pairs("枫", 4) == set()

@@ -55,6 +55,12 @@ def ask(
         )
 
 
+def report_ids(engine: Engine) -> frozenset[str]:
+    """Return the ids of all documents."""
+    with engine.reading() as reading:
+        return reading.columns.report_ids
+
+
 def ids_of(engine: Engine, query: Query) -> set[str]:
     """Return the report ids of all that a query finds."""
     with engine.reading() as reading:

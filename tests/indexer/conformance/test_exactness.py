@@ -28,6 +28,7 @@ from tests.indexer.conformance.engines import (
     assert_agrees,
     document,
     empty_engine,
+    report_ids,
 )
 from tests.indexer.conformance.questions import CORPORA, documents, queries_about
 from tests.indexer.conformance.reference import ReferenceEngine
@@ -187,8 +188,7 @@ class Life(RuleBasedStateMachine):
     @precondition(lambda self: self.position)
     @rule()
     def count(self) -> None:
-        assert self.engine.document_count == len(self.reference.documents)
-        assert self.engine.report_ids() == self.reference.documents.keys()
+        assert report_ids(self.engine) == self.reference.documents.keys()
         assert self.engine.position == self.position
 
     def _commit(self, documents: list[IndexDocument], removed: list[str]) -> None:

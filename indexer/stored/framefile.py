@@ -1,0 +1,74 @@
+"""An append-only file of frames, each of which is whole or was never there.
+
+A frame is the size of its content, the content's CRC-32, and the content. A crash can leave a
+part of a frame at the end: readers take no notice of it, and the next writer cuts it off.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_HEAD = struct.Struct("<QI")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame's content: bytes ``[start, end)`` of the file."""
+
+    start: int
+    end: int
+    checksum: int
+
+
+class FrameFile:
+    """Frames in the order in which they were appended. Safe to read from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, which is made if it is not there."""
+        self._path = path
+        self._descriptor = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+
+    def frames(self, after: int = 0) -> Iterator[Frame]:
+        """Yield the frames from byte ``after`` on, which is 0 or the end of a frame."""
+        size = os.fstat(self._descriptor).st_size
+        while (head := os.pread(self._descriptor, _HEAD.size, after)) and len(head) == _HEAD.size:
+            content_size, checksum = _HEAD.unpack(head)
+            frame = Frame(after + _HEAD.size, after + _HEAD.size + content_size, checksum)
+            is_last = frame.end >= size
+            if frame.end > size or (is_last and not self.is_sound(frame)):
+                return
+            yield frame
+            after = frame.end
+
+    def append(self, content: bytes, end: int) -> None:
+        """Write a frame durably behind the frame that ends at byte ``end``.
+
+        Raises ``OSError`` if it does not fit on the disk; then there is no new frame.
+        """
+        with self._path.open("r+b") as file:
+            file.truncate(end)
+            file.seek(end)
+            file.write(_HEAD.pack(len(content), zlib.crc32(content)))
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def read(self, start: int, end: int) -> bytes:
+        """Return bytes ``[start, end)``. Raises ``OSError`` if they are not there any more."""
+        content = os.pread(self._descriptor, end - start, start)
+        if len(content) != end - start:
+            raise OSError(f"{self._path} was cut off")
+        return content
+
+    def is_sound(self, frame: Frame) -> bool:
+        """Whether the content of a frame is what was written."""
+        return zlib.crc32(self.read(frame.start, frame.end)) == frame.checksum
+
+    def close(self) -> None:
+        """Let go of the file."""
+        os.close(self._descriptor)

@@ -1,0 +1,147 @@
+"""What is worked out of documents before an engine writes them, on all processors.
+
+It is most of what building an index costs and depends on nothing but the documents.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from archive.pipeline.worker import Limits
+from archive.pipeline.workers import Failure, WorkerPool
+from indexer.document import IndexDocument
+from indexer.folded import FoldedDocument
+from indexer.likeness import Sketch, sketch
+from indexer.ranking import weighted_words
+from indexer.stored import documents as frames
+from indexer.stored.blocks import Terms
+from indexer.stored.grams import grams_of
+
+MOST_WEIGHT = 255
+"""Occurrences that are told apart; more than these change no ranking."""
+
+_AT_ONCE = 50  # documents a task: a quarter of a second of work
+_WORTH_WORKERS = 500  # two seconds of work, as much as it costs to start them
+_LIMITS = Limits(cpu_s=60, memory_bytes=4 << 30)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WordCounts:
+    """The words of documents with their weights, one document behind the other.
+
+    ``words`` are numbers of the ``vocabulary``; the first ``sizes[0]`` of them are those of
+    the first document. ``totals`` are the sums of each document's weights.
+    """
+
+    vocabulary: Sequence[str]
+    words: npt.NDArray[np.int64]
+    weights: npt.NDArray[np.uint8]
+    sizes: Sequence[int]
+    totals: Sequence[int]
+
+    @classmethod
+    def of(cls, documents: Sequence[IndexDocument]) -> WordCounts:
+        """Count words."""
+        numbers: defaultdict[str, int] = defaultdict(lambda: len(numbers))
+        words: list[int] = []
+        weights: list[int] = []
+        sizes: list[int] = []
+        totals: list[int] = []
+        for counts in map(weighted_words, documents):
+            words += map(numbers.__getitem__, counts)
+            weights += counts.values()
+            sizes.append(len(counts))
+            totals.append(counts.total())
+        capped = np.minimum(np.array(weights, np.int64), MOST_WEIGHT).astype(np.uint8)
+        return cls(list(numbers), np.array(words, np.int64), capped, sizes, totals)
+
+    @classmethod
+    def joined(cls, parts: Sequence[WordCounts]) -> WordCounts:
+        """Return ``parts`` one behind the other."""
+        numbers: defaultdict[str, int] = defaultdict(lambda: len(numbers))
+        words = [
+            np.array([numbers[word] for word in part.vocabulary], np.int64)[part.words]
+            for part in parts
+        ]
+        return cls(
+            list(numbers),
+            np.concatenate(words),
+            np.concatenate([part.weights for part in parts]),
+            [size for part in parts for size in part.sizes],
+            [total for part in parts for total in part.totals],
+        )
+
+    def repeated(self) -> Iterator[list[str]]:
+        """Yield the words of each document, each as often as it weighs."""
+        words = np.repeat(self.words, self.weights)
+        written = np.cumsum(self.weights, dtype=np.int64)
+        ends = np.concatenate([[0], written])[np.cumsum(self.sizes, dtype=np.int64)]
+        for start, end in pairwise([0, *ends.tolist()]):
+            yield [self.vocabulary[word] for word in words[start:end].tolist()]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """What is stored of documents, in their order."""
+
+    folded: Sequence[FoldedDocument]
+    frames: Sequence[bytes]
+    sketches: Sequence[Sketch]
+    grams: Sequence[Terms]
+    words: WordCounts
+
+
+def prepare(documents: Sequence[IndexDocument]) -> Prepared:
+    """Work out what is stored of documents."""
+    folded = [FoldedDocument.of(document) for document in documents]
+    return Prepared(
+        folded,
+        [frames.to_bytes(document) for document in documents],
+        [sketch(each.text) for each in folded],
+        [grams_of(each.units) for each in folded],
+        WordCounts.of(documents),
+    )
+
+
+class Preparer:
+    """Prepares documents, many of them in worker processes, which it keeps for the next time."""
+
+    def __init__(self) -> None:
+        """Start nothing yet."""
+        self._pool: WorkerPool[Sequence[IndexDocument], Prepared] = WorkerPool(
+            prepare, limits=_LIMITS
+        )
+
+    def prepare(self, documents: Sequence[IndexDocument]) -> Prepared:
+        """Work out what is stored of documents, which are not none."""
+        if len(documents) < _WORTH_WORKERS or len(os.sched_getaffinity(0)) == 1:
+            return prepare(documents)
+        tasks = [
+            documents[first : first + _AT_ONCE] for first in range(0, len(documents), _AT_ONCE)
+        ]
+        results = zip(tasks, self._pool.map(tasks), strict=True)
+        # A worker that failed was killed, or its task is too large for it: not a reason to stop.
+        return _joined(
+            [prepare(task) if isinstance(done, Failure) else done for task, done in results]
+        )
+
+    def close(self) -> None:
+        """End the workers."""
+        self._pool.__exit__(None, None, None)
+
+
+def _joined(parts: Sequence[Prepared]) -> Prepared:
+    return Prepared(
+        [each for part in parts for each in part.folded],
+        [each for part in parts for each in part.frames],
+        [each for part in parts for each in part.sketches],
+        [each for part in parts for each in part.grams],
+        WordCounts.joined([part.words for part in parts]),
+    )

@@ -1,0 +1,81 @@
+"""Blocks of postings and the file of grams, beside sets."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.stored.blocks import Block, to_bytes
+from indexer.stored.framefile import FrameFile
+from indexer.stored.grams import GramFile, grams_of, having, units_of
+
+# Few terms with many documents become bitmaps, many with few become lists.
+DOCUMENTS = st.lists(st.sets(st.sampled_from([0, 1, 5, 70_000, 2**32 - 1])), min_size=1)
+SYLLABLES = st.text("枫桥经验的a\U00020000", max_size=6)
+
+
+def _block(documents: list[set[int]], first: int = 0) -> Block:
+    pairs = [term << 32 | number for number, terms in enumerate(documents) for term in terms]
+    postings = np.sort(np.array(pairs, np.uint64))
+    middle = int(np.searchsorted(postings, np.uint64(1_000 << 32)))
+    content = to_bytes(first, len(documents), iter([postings[:middle], postings[middle:]]))
+    return Block.opened(lambda start, end: content[start:end])
+
+
+@given(DOCUMENTS, st.sets(st.sampled_from([0, 1, 5, 6, 70_000, 2**32 - 1]), min_size=1))
+def test_a_block_has_what_was_put_into_it(documents: list[set[int]], asked: set[int]) -> None:
+    block = _block(documents, first=7)
+    assert (block.first, block.size) == (7, len(documents))
+    found = block.documents_with(np.array(sorted(asked), np.uint32))
+    assert found.tolist() == [asked <= terms for terms in documents]
+    pairs = block.postings(0, len(block.terms)).tolist()
+    assert pairs == sorted(
+        term << 32 | number for number, terms in enumerate(documents) for term in terms
+    )
+
+
+@given(st.lists(SYLLABLES, min_size=1, max_size=5), SYLLABLES.filter(bool))
+def test_texts_that_have_a_phrase_have_its_grams(texts: list[str], phrase: str) -> None:
+    grams = [set(grams_of(units_of(text)).tolist()) for text in texts]
+    found = having([_block(grams)], units_of(phrase), len(texts)).tolist()
+    for text, has_grams in zip(texts, found, strict=True):
+        assert has_grams or phrase not in text
+        assert not has_grams or phrase in text or len(units_of(phrase)) > 2
+
+
+def test_many_commits_become_few_blocks_with_the_same_documents(tmp_path: Path) -> None:
+    texts = [f"第{number}篇{'枫桥经验' * (number % 3)}" for number in range(300)]
+    sizes = [1, 2, 3, 4, 40] * 6
+    with closing(GramFile(tmp_path / "grams")) as writer:
+        first = 0
+        for size in sizes:
+            part = texts[first : first + size]
+            writer.append(first, [grams_of(units_of(text)) for text in part])
+            first += size
+        assert len(writer.blocks) < 12
+        with closing(GramFile(tmp_path / "grams")) as reader:
+            for phrase in ("桥", "桥经", "篇枫", "第1", "没有"):
+                expected = [phrase in text for text in texts]
+                for blocks in (writer.blocks, reader.blocks):
+                    assert having(blocks, units_of(phrase), 300).tolist() == expected
+
+
+def test_half_a_frame_was_never_there(tmp_path: Path) -> None:
+    path = tmp_path / "frames"
+    with closing(FrameFile(path)) as file:
+        file.append(b"first", 0)
+        (first,) = file.frames()
+        file.append(b"second", first.end)
+        whole = path.read_bytes()
+        for size in range(first.end, len(whole)):
+            path.write_bytes(whole[:size])
+            assert list(file.frames()) == [first]
+        path.write_bytes(whole[:-1] + b"?")
+        assert list(file.frames()) == [first]
+        file.append(b"other", first.end)
+        contents = [file.read(frame.start, frame.end) for frame in file.frames()]
+        assert contents == [b"first", b"other"]
