@@ -122,4 +122,4 @@ def _one(parts: Sequence[Line]) -> Line:
 
 
 def _width(text: str) -> int:
-    return sum(1 if char.isascii() else 2 for char in text)
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))

@@ -24,6 +24,7 @@ from archive.clean.walk import Region
 
 HEADED: Final = "under the heading"
 _MAX_LINES: Final = 4000  # every line is judged; longer pages have a densest stretch
+_MAX_HEADINGS: Final = 6  # a title may stand in the metadata, in a copy for phones and for elders
 _MAX_BELOW: Final = 60  # lines of date, source and buttons below a heading
 _MAX_MARK: Final = 40  # characters of a line that says that other things follow
 _MAX_ABSTRACT: Final = 400  # characters that may stand in an element of their own above a text
@@ -47,7 +48,7 @@ def headed(page: Page) -> Main | None:
     """Return the text under the page's heading, ``None`` where no heading has any."""
     if len(page.lines) > _MAX_LINES:
         return None
-    found = (_below(page, top, after) for top, after in page_headings(page))
+    found = (_below(page, *heading) for heading in page_headings(page)[:_MAX_HEADINGS])
     best = max((one for one in found if one), key=lambda one: one.value, default=None)
     return Main(((best.start, best.end),), HEADED) if best else None
 
