@@ -20,7 +20,7 @@ _HANZI: Final = "一二三四五六七八九十"
 _ORDER: Final = {text: n for n, text in enumerate(
     [*"一二三四五六七八九十", *(f"十{c}" for c in "一二三四五六七八九"), "二十"], 1)}  # fmt: skip
 # A number that may begin a paragraph: after the end of a sentence, a heading or a wide gap.
-_START: Final = r"(?<=[。；：;:！!？?）)”\s])"
+_START: Final = r"(?:^|(?<=[。；：;:！!？?）)”\s]))"
 _STYLES: Final = (
     re.compile(rf"{_START}([{_HANZI}]{{1,3}})、"),
     re.compile(rf"{_START}[（(]([{_HANZI}]{{1,3}})[)）]"),

@@ -34,6 +34,7 @@ _BINARY: Final = (
 _CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\f\r\x1b")
 _SHOWS_ENOUGH: Final = 400  # characters of a main text: more is no notice that it is loading
 _MORE_DATA: Final = 2  # times the characters shown must stand in data before they are believed
+_CUT_DEPTH: Final = 2000  # libxml2 drops what stands deeper than 2,048 elements
 _MAY_LOSE_CHARS: Final = 200  # template code and unclosed tags that flat reading takes for text
 
 
@@ -129,6 +130,7 @@ def _read_markup(text: str, rules: Rules, guidance: Guidance) -> tuple[Page, Cho
     shown = sum(len(line.text) for line in page.lines)
     size = text_length(text)
     is_lost = size - in_tree > max(_MAY_LOSE_CHARS, in_tree) or size > in_tree == 0
+    is_lost = is_lost or (page.depth >= _CUT_DEPTH and size > in_tree)
     if is_lost or (shown < 20 and size > _MAY_LOSE_CHARS):
         flat = replace(page, lines=tuple(markup_lines(text)), regions=())
         return flat, _whole(flat, "flat markup")

@@ -14,8 +14,8 @@ _TAGS = re.compile(
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(r"\s*(?:<\?xml[^<>]*>\s*)?(?:<!--|<!doctype html|<html)", re.IGNORECASE)
-_RAW_OPEN = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
-_RAW_CLOSE = re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)
+_RAW_OPEN = re.compile(r"<(?:script|style|title)\b", re.IGNORECASE)
+_RAW_CLOSE = re.compile(r"</(?:script|style|title)\s*>", re.IGNORECASE)
 _BREAKS = re.compile(r"</?(?:p|div|br|tr|li|h[1-6]|table|section|ul|ol)\b[^<>]*>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _BARS = re.compile(r"(?<=[^|\s])\s*(?:\|\s*){5,}$")
@@ -71,7 +71,7 @@ def _without_comments(markup: str) -> str:
 
 
 def _without(markup: str) -> str:
-    """Drop scripts and style sheets; of one that is never closed the content stays."""
+    """Drop scripts, style sheets and the title; of one that is never closed the content stays."""
     first, *others = _RAW_OPEN.split(markup)
     kept = [first]
     for other in others:

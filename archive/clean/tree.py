@@ -105,9 +105,9 @@ def _walk(root: etree._Element, rules: Rules, *, keep_hidden: bool) -> Page:
 
 
 def text_size(root: etree._Element) -> int:
-    """Return how many characters of text the tree holds, programs and white space left out."""
+    """Return how many characters of text the tree holds, without programs, title, white space."""
     whole = etree.tostring(root, method="text", encoding="unicode", with_tail=False)
-    programs = "".join(program.text or "" for program in root.iter("script", "style"))
+    programs = "".join(program.text or "" for program in root.iter("script", "style", "title"))
     return len("".join(whole.split())) - len("".join(programs.split()))
 
 

@@ -168,6 +168,17 @@ def test_nesting_never_loses_the_text(levels: int) -> None:
     assert report(page).paragraphs == PARAGRAPHS
 
 
+def test_a_short_text_is_not_lost_below_too_many_levels() -> None:
+    page = f"<title>停水通知</title>{'<div>' * 20_000}<p>{PARAGRAPHS[0]}</p>"
+    assert report(page).paragraphs == PARAGRAPHS[:1]
+
+
+def test_the_second_copy_of_a_known_container_is_kept_aside() -> None:
+    copied = report(f"<div class=TRS_Editor>{BODY}{BODY}</div>")
+    assert copied.paragraphs == PARAGRAPHS
+    assert [one.text for one in copied.removed if one.rule == "second copy"] == list(PARAGRAPHS)
+
+
 @pytest.mark.parametrize("opening", ["<font>", "<span>", "<b>", "<table><tr><td>"])
 def test_unclosed_elements_never_lose_the_text(opening: str) -> None:
     page = "".join(f"{opening}{text}<br>" for text in PARAGRAPHS * 800)

@@ -191,6 +191,14 @@ def test_a_body_on_one_line_is_split_at_its_numbers() -> None:
     assert report(f"<div id=zoom>{'　　'.join(PARTS)}</div>").paragraphs == PARTS
 
 
+def test_a_body_on_one_line_may_begin_with_its_first_number() -> None:
+    parts = [
+        f"（{number}）{'全年开展专项检查二十七次，立案查处违法案件九起。' * 4}"
+        for number in "一二三四五"
+    ]
+    assert [line.text for line in arranged([Line("".join(parts))])] == parts
+
+
 def test_a_body_on_one_line_is_split_at_wide_gaps() -> None:
     body = "　　".join([PROSE * 4] * 3)
     assert text_report(body).paragraphs == (PROSE * 4,) * 3
