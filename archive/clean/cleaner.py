@@ -21,11 +21,12 @@ from archive.clean.guidance import Guidance
 from archive.clean.headed import HEADED
 from archive.clean.joining import joined
 from archive.clean.labels import TITLE, Found
+from archive.clean.lines import Line
 from archive.clean.locating import locate
 from archive.clean.marks import marks_of
 from archive.clean.material import Material
 from archive.clean.outside import read_outside
-from archive.clean.page_heading import page_headings
+from archive.clean.page_heading import Heading, page_headings
 from archive.facts import AttachmentLink
 from archive.files import OfferedFile
 from archive.model import Rejected, Rejection, Removal, Report, Snapshot
@@ -137,7 +138,7 @@ def _report(snapshot: Snapshot, draft: Draft) -> Report:
 
 
 def _material(snapshot: Snapshot, draft: Draft) -> Material:
-    before, after = draft.main.before(draft.page), draft.main.after(draft.page)
+    before, after = tuple(_before(draft)), draft.main.after(draft.page)
     above, below = read_outside(before[-_NEAR_LINES:]), read_outside(after[:_NEAR_LINES])
     return Material(
         url=snapshot.url,
@@ -172,16 +173,25 @@ def _found(draft: Draft) -> tuple[Found, ...]:
     titles = (one.text for one in draft.stripped.removed if one.rule == "repeated title")
     return (
         *draft.stripped.found,
-        *(Found(TITLE, title) for title in (*_heading(draft), *titles)),
+        *(Found(TITLE, heading.text) for heading in [_heading(draft)] if heading),
+        *(Found(TITLE, title) for title in titles),
     )
 
 
-def _heading(draft: Draft) -> Iterator[str]:
-    """Yield the page's heading where the main text is what stands below it."""
-    if draft.main.rule == HEADED:
-        lines, below = draft.page.lines, draft.main.spans[0][0]
-        above = [heading for heading in page_headings(draft.page) if heading[1] <= below]
-        yield from ("".join(line.text for line in lines[slice(*one)]) for one in above[-1:])
+def _heading(draft: Draft) -> Heading | None:
+    """Return the page's heading where the main text is what stands below it."""
+    if draft.main.rule != HEADED:
+        return None
+    below = draft.main.spans[0][0]
+    return next((one for one in reversed(page_headings(draft.page)) if one.end <= below), None)
+
+
+def _before(draft: Draft) -> Iterator[Line]:
+    """Yield the lines above the main text; beside the page's heading others are the site's."""
+    heading = _heading(draft)
+    for number, line in enumerate(draft.main.before(draft.page)):
+        is_own = heading is None or heading.start <= number < heading.end
+        yield line if is_own or not line.heading else replace(line, heading=0)
 
 
 def _removed(draft: Draft) -> Iterator[Removal]:

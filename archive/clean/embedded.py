@@ -19,7 +19,8 @@ SCRIPT_DATA: Final = "script data"
 TEMPLATE: Final = "script template"
 TEXT_AREA: Final = "text area"
 
-_MIN_HANZI: Final = 60  # shorter strings are labels and notices
+_MIN_HANZI: Final = 60  # shorter strings are labels and notices …
+_MIN_MARKED_HANZI: Final = 12  # … unless they are made of paragraphs
 _MIN_TITLE_HANZI: Final = 4
 _MAX_TITLE_CHARS: Final = 1000  # as it is written, six for each character
 _MAX_STRINGS: Final = 20_000
@@ -35,6 +36,7 @@ _STRING = re.compile(
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r?\n|.)", re.DOTALL)
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\n", "b": "", "f": "\n", "v": "\n", "0": ""}
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_BLOCK: Final = re.compile(r"<(?:p|div|br|table|section)\b", re.IGNORECASE)
 _ESCAPED_MARKUP = re.compile(r"&lt;\s*(?:p|div|span|br|table)\b", re.IGNORECASE)
 
 
@@ -61,8 +63,11 @@ def find_embedded(markup: str) -> Embedded | None:
     >>> find_embedded('<script>var a = "短"</script>') is None
     True
     """
-    found = (one for one in _all(markup) if one.hanzi >= _MIN_HANZI)
-    return max(found, key=lambda one: one.hanzi, default=None)
+    return max(filter(_is_text, _all(markup)), key=lambda one: one.hanzi, default=None)
+
+
+def _is_text(one: Embedded) -> bool:
+    return one.hanzi >= (_MIN_MARKED_HANZI if _BLOCK.search(one.text) else _MIN_HANZI)
 
 
 def is_json(text: str) -> bool:
@@ -134,7 +139,7 @@ def _in_script(script: str) -> Iterator[Embedded]:
         quoted = match["quoted"]
         if (match["key"] or "").lower() in _TITLE_KEYS and len(quoted) < _MAX_TITLE_CHARS:
             title = _unquoted(quoted) if _is_named(_unquoted(quoted)) else title
-        elif len(quoted) > _MIN_HANZI:
+        elif len(quoted) > _MIN_MARKED_HANZI:
             yield Embedded(_plain_markup(_unquoted(quoted)), SCRIPT_DATA, title)
 
 

@@ -48,7 +48,8 @@ def headed(page: Page) -> Main | None:
     """Return the text under the page's heading, ``None`` where no heading has any."""
     if len(page.lines) > _MAX_LINES:
         return None
-    found = (_below(page, *heading) for heading in page_headings(page)[:_MAX_HEADINGS])
+    headings = page_headings(page)[:_MAX_HEADINGS]
+    found = (_below(page, heading.start, heading.end) for heading in headings)
     best = max((one for one in found if one), key=lambda one: one.value, default=None)
     return Main(((best.start, best.end),), HEADED) if best else None
 

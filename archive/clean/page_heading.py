@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
 from typing import Final
 
 from archive.clean.lines import ROW, Line
@@ -15,8 +16,17 @@ _MAX_WRAPPED: Final = 4  # lines of a title
 _SEPARATOR: Final = re.compile("[_|｜–—-]+")
 
 
-def page_headings(page: Page) -> tuple[tuple[int, int], ...]:
-    """Return the stretches of lines that show the page's title best, all equally well.
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading in the lines from ``start`` to before ``end``, and what it says of the title."""
+
+    start: int
+    end: int
+    text: str
+
+
+def page_headings(page: Page) -> tuple[Heading, ...]:
+    """Return the headings that show the page's title best, all equally well.
 
     A page may say its title in its breadcrumb or in a list of links, too: links count only
     where they are headings.
@@ -24,26 +34,13 @@ def page_headings(page: Page) -> tuple[tuple[int, int], ...]:
     named = (page.meta("ArticleTitle"), page.meta("og:title"), page.head_title)
     titles = [_bare(title) for title in named if title]
     parts = {part for title in titles for part in (title, *_SEPARATOR.split(title))}
-    sizes = {
-        stretch: _shown("".join(_bare(line.text) for line in page.lines[slice(*stretch)]), parts)
-        for stretch in _stretches(page.lines, titles)
-    }
-    if not any(sizes.values()):
-        sizes = dict(_containing(page.lines, parts))
-    best = max(sizes.values(), default=0)
-    return tuple(stretch for stretch, size in sizes.items() if size == best > 0)
+    found = [each for each in _inside(page.lines, titles) if _is_enough(each.text, parts)]
+    found = found or list(_containing(page.lines, parts))
+    best = max((len(each.text) for each in found), default=0)
+    return tuple(each for each in found if len(each.text) == best)
 
 
-def _containing(lines: Sequence[Line], parts: Set[str]) -> Iterator[tuple[tuple[int, int], int]]:
-    """Yield headings and rows that hold a whole part of a title: [时政] 标题 [复制链接]."""
-    for number, line in enumerate(lines):
-        bare = _bare(line.text) if line.heading or ROW in line.text else ""
-        size = max((len(part) for part in parts if part in bare), default=0)
-        if size >= _MIN_INSIDE:
-            yield (number, number + 1), size
-
-
-def _stretches(lines: Sequence[Line], titles: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _inside(lines: Sequence[Line], titles: Sequence[str]) -> Iterator[Heading]:
     """Yield the stretches of lines each of which, and all together, stand in a title."""
     for start in range(len(lines)):
         text = ""
@@ -52,12 +49,20 @@ def _stretches(lines: Sequence[Line], titles: Sequence[str]) -> Iterator[tuple[i
             text += _bare(line.text)
             if (line.is_link and not line.heading) or not any(text in title for title in titles):
                 break
-            yield start, end + 1
+            yield Heading(start, end + 1, text)
 
 
-def _shown(text: str, parts: Set[str]) -> int:
-    """Return how many characters of a title a text inside of it shows, 0 for too few."""
-    return len(text) if len(text) >= (_MIN_PART if text in parts else _MIN_INSIDE) else 0
+def _is_enough(text: str, parts: Set[str]) -> bool:
+    return len(text) >= (_MIN_PART if text in parts else _MIN_INSIDE)
+
+
+def _containing(lines: Sequence[Line], parts: Set[str]) -> Iterator[Heading]:
+    """Yield headings and rows that hold a whole part of a title: [时政] 标题 [复制链接]."""
+    for number, line in enumerate(lines):
+        bare = _bare(line.text) if line.heading or ROW in line.text else ""
+        text = max((part for part in parts if part in bare), key=len, default="")
+        if len(text) >= _MIN_INSIDE:
+            yield Heading(number, number + 1, text)
 
 
 def _bare(text: str) -> str:

@@ -28,7 +28,8 @@ _FILE_NAME: Final = re.compile(
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _WHITE: Final = " \t\r\n\f"  # what HTML calls white space; others are characters
 _DIGITS: Final = re.compile(r"\d+")
-_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# What is only invisible (visibility, opacity) keeps its place: a script will show it.
+_HIDDEN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
