@@ -114,6 +114,8 @@ def _may_go_on(line: Line) -> bool:
 
 
 def _one(parts: Sequence[Line]) -> Line:
+    if len(parts) == 1:
+        return parts[0]
     text = parts[0].text
     for part in parts[1:]:
         between = " " if text[-1].isascii() and part.text[0].isascii() else ""

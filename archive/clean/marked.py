@@ -11,10 +11,9 @@ from archive.clean.tree import Page
 
 def marked(page: Page, containers: Containers) -> Iterator[Main]:
     """Yield what each container rule that matches calls the main text, best rule first."""
-    for number, rule in enumerate(containers.rules):
-        spans = _matching(page, number)
-        if spans:
-            yield Main(spans, f"container {rule.name}", rule.trust)
+    for number in sorted({region.rule for region in page.regions if region.rule is not None}):
+        rule = containers.rules[number]
+        yield Main(_matching(page, number), f"container {rule.name}", rule.trust)
 
 
 def _matching(page: Page, rule: int) -> tuple[tuple[int, int], ...]:
