@@ -16,7 +16,7 @@ import pytest
 from archive.keep import Archive
 from tests.web.cli.conftest import Command
 
-KILLS = 4
+KILLS = 3
 _RUN = [sys.executable, "-c", "from web.cli.main import main; main()"]
 SAVED = """<html><head><meta charset=utf-8><title>青石县报告</title></head><body>
 <div>您当前的位置：首页 > 政务公开</div>
