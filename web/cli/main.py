@@ -11,6 +11,7 @@ import click
 
 from archive.errors import BaogaoError, StoreError
 from indexer.errors import QueryError
+from web.cli import terminal
 from web.cli.options import HomeChoice
 
 _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
@@ -75,11 +76,13 @@ def baogao(context: click.Context, home: Path | None) -> None:
     Start with `baogao demo`, which needs no network. For real work put columns into
     crawl_seeds.txt, run `baogao nightly` every night, and read with `baogao serve`.
     """
+    context.color = terminal.wants_colours()
     context.obj = HomeChoice(home)
 
 
 def main() -> None:
     """Run the command line; every error becomes one line and an exit code."""
+    terminal.prepare()
     try:
         sys.exit(baogao.main(standalone_mode=False) or 0)
     except click.ClickException as error:
@@ -105,7 +108,9 @@ def main() -> None:
 
 def _of_query(error: QueryError) -> str:
     mended = f" Try: {error.suggestion}" if error.suggestion else ""
-    return f"{error.english} (character {error.position + 1}){mended}"
+    said = error.english
+    where = "" if " character " in said else f" (character {error.position + 1})"
+    return f"{said}{where}{mended}"
 
 
 def _fail(message: str, code: int) -> None:
