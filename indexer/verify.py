@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from indexer.engine import Reading
+from archive.errors import StoreError
+from indexer.document import IndexDocument
+from indexer.engine import Engine, Reading
 from indexer.errors import IndexUnusableError
 from indexer.folded import FoldedDocument
 from indexer.store import open_index
@@ -45,11 +47,22 @@ def verify_index(home: Path, source: Source, report_ids: Collection[str]) -> Ite
     except IndexUnusableError as error:
         yield IndexFinding(IndexFault.UNUSABLE, None, str(error))
         return
-    with closing(engine), engine.reading() as reading:
-        yield from _membership(frozenset(report_ids), reading.columns.report_ids)
+    with closing(engine):
+        try:
+            yield from _differences(engine, source, frozenset(report_ids))
+        except Exception:  # noqa: BLE001 - whatever the bytes of a damaged file lead to
+            advice = f"the index cannot be read whole: {_REBUILD}"
+            yield IndexFinding(IndexFault.UNUSABLE, None, advice)
+
+
+def _differences(
+    engine: Engine, source: Source, report_ids: frozenset[str]
+) -> Iterator[IndexFinding]:
+    with engine.reading() as reading:
+        yield from _membership(report_ids, reading.columns.report_ids)
         behind = engine.position < source.changes.last_number()
         advice = "run `baogao index`" if behind else _REBUILD
-        for report_id in _changed(reading, source, frozenset(report_ids)):
+        for report_id in _changed(reading, source, report_ids):
             yield IndexFinding(IndexFault.CHANGED, report_id, advice)
 
 
@@ -65,7 +78,13 @@ def _changed(reading: Reading, source: Source, wanted: frozenset[str]) -> Iterat
     for ordinal, folded in reading.folded(reading.columns.live):
         (document,) = reading.documents([ordinal])
         if document.report_id in wanted and not (
-            document == document_of(source.reports.get(document.report_id))
-            and folded == FoldedDocument.of(document)
+            _is_of(document, source) and folded == FoldedDocument.of(document)
         ):
             yield document.report_id
+
+
+def _is_of(document: IndexDocument, source: Source) -> bool:
+    try:
+        return document == document_of(source.reports.get(document.report_id))
+    except StoreError:  # the archive's own check names the report that cannot be read
+        return True

@@ -109,7 +109,11 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        primary = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        # Python itself raises the one about text, without a code and with all of the text.
+        not_text = str(error).startswith("Could not decode to UTF-8")
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+        primary = sqlite3.SQLITE_CORRUPT if not_text else code & 0xFF
         if primary not in _ADVICE:
             raise
-        raise StoreError(f"{path}: {_ADVICE[primary]} ({error})") from error
+        reason = "a text is not UTF-8" if not_text else error
+        raise StoreError(f"{path}: {_ADVICE[primary]} ({reason})") from error

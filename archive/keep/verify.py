@@ -89,15 +89,22 @@ def _what_is_wrong(digest: str, size_bytes: int, data: bytes) -> str | None:
 
 
 def _reports(database: Database) -> Iterator[Finding]:
-    query = "SELECT * FROM reports WHERE report_id > ? ORDER BY report_id LIMIT ?"
+    query = "SELECT report_id FROM reports WHERE report_id > ? ORDER BY report_id LIMIT ?"
     last = ""
     while rows := database.all(query, (last, _BATCH)):
         for row in rows:
-            try:
-                report(row)
-            except (ValueError, TypeError):
+            if not _is_readable(database, row["report_id"]):
                 yield Finding("a stored report cannot be read", row["report_id"], _RESTORE)
         last = rows[-1]["report_id"]
+
+
+def _is_readable(database: Database, report_id: str) -> bool:
+    try:
+        (row,) = database.all("SELECT * FROM reports WHERE report_id = ?", (report_id,))
+        report(row)
+    except (StoreError, ValueError, TypeError):
+        return False
+    return True
 
 
 def _references(database: Database) -> Iterator[Finding]:

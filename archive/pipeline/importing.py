@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -57,6 +58,14 @@ _FATES = {
 
 
 @dataclass(frozen=True, slots=True)
+class FoundFiles:
+    """The files to import, and how many files of other types lie beside them."""
+
+    files: tuple[Path, ...]
+    passed_over: int
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedFile:
     """One file and what it became; ``url`` is empty and ``snapshot_id`` ``None`` if not kept."""
 
@@ -67,30 +76,47 @@ class ImportedFile:
     detail: str = ""
 
 
-def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
+def find_files(paths: Iterable[Path]) -> FoundFiles:
     """Return the files to import, folders searched to the bottom, in a stable order.
 
     In folders only known types are taken and hidden names are passed over; a file that is
-    named itself is always taken, so that its unknown type is answered and not ignored.
+    named itself is always taken, so that its unknown type is answered and not ignored, and so
+    is a folder that cannot be read. Links to folders are not followed: they may go in circles.
 
     Raises ``UsageError`` if a path does not exist or nothing is found.
     """
     found: dict[Path, None] = {}
+    passed_over = 0
     for path in paths:
         if not path.exists():
-            raise UsageError(f"no such file or folder: {path}")
-        found.update(dict.fromkeys(_below(path) if path.is_dir() else (path,)))
+            raise UsageError(f"no such file or folder: {readable(path)}")
+        for file in _below(path) if path.is_dir() else (path,):
+            if file == path or file.suffix.lower() in MEDIA_TYPES or file.is_dir():
+                found[file] = None
+            else:
+                passed_over += 1
     if not found:
         kinds = " ".join(MEDIA_TYPES)
         raise UsageError(f"nothing to import: no file of a known type ({kinds}) in these folders")
-    return tuple(found)
+    return FoundFiles(tuple(found), passed_over)
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.suffix.lower() in MEDIA_TYPES and path.is_file() and not hidden:
-            yield path
+    try:
+        inside = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError:
+        yield folder
+        return
+    for path in inside:
+        if path.is_symlink() or not path.is_dir():
+            yield from () if path.is_dir() else (path,)
+        else:
+            yield from _below(path)
+
+
+def readable(path: Path) -> str:
+    """Return a path as text; names on a disk are bytes, which need not be UTF-8."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def import_files(
@@ -126,6 +152,9 @@ class _ReadFile:
 
 
 def _read(path: Path, address: str | None) -> _ReadFile | ImportedFile:
+    if not path.is_file():  # a pipe would be waited for
+        detail = "folder cannot be read" if path.is_dir() else "is no file"
+        return ImportedFile(path, FileFate.UNREADABLE, detail=detail)
     media_type = MEDIA_TYPES.get(path.suffix.lower())
     if media_type is None:
         known = f"known are {' '.join(MEDIA_TYPES)}"
@@ -136,7 +165,11 @@ def _read(path: Path, address: str | None) -> _ReadFile | ImportedFile:
         body = path.read_bytes()
     except OSError as error:
         return ImportedFile(path, FileFate.UNREADABLE, detail=error.strerror or str(error))
-    url = address or _saved_from(body) or import_address(sha256(body).hexdigest(), path.name)
+    url = (
+        address
+        or _saved_from(body)
+        or import_address(sha256(body).hexdigest(), readable(Path(path.name)))
+    )
     return _ReadFile(path, url, media_type, body)
 
 
@@ -162,7 +195,7 @@ def _visit(file: _ReadFile) -> Visit:
         kind=PageKind.DOCUMENT,
         headers=(("Content-Type", file.media_type),),
         body=file.body,
-        detail=str(file.path.resolve()),
+        detail=readable(file.path.resolve()),
     )
 
 
@@ -202,8 +235,10 @@ def read_addresses(table: Path) -> Mapping[Path, str]:
     """
     try:
         lines = table.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"cannot read the address table {table}: {error}") from error
+    except OSError as error:
+        raise UsageError(f"cannot read the address table {table}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"the address table {table} is not UTF-8: save it as UTF-8") from error
     entries = (
         _entry(table, number, line)
         for number, line in enumerate(lines, 1)

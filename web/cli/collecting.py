@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,10 +17,12 @@ from archive.model import Became, Fate, Run, RunKind
 from archive.pipeline.cleaning import CleaningSummary
 from archive.pipeline.importing import (
     FileFate,
+    FoundFiles,
     ImportedFile,
     find_files,
     import_files,
     read_addresses,
+    readable,
 )
 from archive.seeds import load_seeds
 from indexer.sync import IndexSummary
@@ -32,6 +35,7 @@ from web.cli.reporting import import_shape, nightly_shape, run_shape
 from web.cli.stages import clean_stage, crawl_stage, index_stage, join_stage
 
 _NOT_TAKEN = frozenset({FileFate.UNKNOWN_TYPE, FileFate.TOO_LARGE, FileFate.UNREADABLE})
+_MOST_NAMED = 20  # of thousands of files nobody reads all names; --json has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,13 +215,13 @@ def import_(
 
     Exits with 1 if a file was not taken (unknown type, unreadable, too large).
     """
-    files = find_files(paths)
+    found = find_files(paths)
     known = read_addresses(addresses) if addresses else {}
     with Archive.open(choice.home) as archive, HomeLock(choice.home):
         run = archive.runs.begin(RunKind.IMPORT, datetime.now(UTC))
-        with bar("import", "file", len(files)) as drawn:
+        with bar("import", "file", len(found.files)) as drawn:
             imported = []
-            for file in import_files(archive, run, files, known):
+            for file in import_files(archive, run, found.files, known):
                 imported.append(file)
                 drawn.update()
         archive.runs.finish(run, datetime.now(UTC))
@@ -227,7 +231,8 @@ def import_(
     if as_json:
         print_json(import_shape(judged, indexed))
     else:
-        _print_imported(imported, cleaned, indexed)
+        _print_imported(judged, cleaned, indexed)
+    _print_left_out(found, addresses, known)
     if any(file.fate in _NOT_TAKEN for file in imported):
         raise click.exceptions.Exit(1)
 
@@ -239,13 +244,26 @@ def _became(archive: Archive, file: ImportedFile) -> Became:
 
 
 def _print_imported(
-    imported: list[ImportedFile], cleaned: CleaningSummary, indexed: IndexSummary
+    judged: list[tuple[ImportedFile, Became]], cleaned: CleaningSummary, indexed: IndexSummary
 ) -> None:
-    for fate in FileFate:
-        of_fate = [file for file in imported if file.fate is fate]
-        if of_fate:
-            click.echo(f"{fate.value}: {len(of_fate)}")
-        for file in of_fate if fate in _NOT_TAKEN else ():
-            click.echo(f"  {file.path}: {file.detail}", err=True)
+    for fate, count in Counter(file.fate for file, _ in judged).items():
+        click.echo(f"{fate.value}: {count}")
     print_cleaned(cleaned)
     _print_indexed(indexed)
+    no_report = [
+        f"{readable(file.path)}: {detail}"
+        for file, became in judged
+        if (detail := file.detail or (became.rejection and f"kept, no report: {became.rejection}"))
+    ]
+    for line in no_report[:_MOST_NAMED]:
+        click.echo(f"  {line}", err=True)
+    if len(no_report) > _MOST_NAMED:
+        click.echo(f"  and {len(no_report) - _MOST_NAMED} more: --json has all", err=True)
+
+
+def _print_left_out(found: FoundFiles, table: Path | None, known: Iterable[Path]) -> None:
+    if found.passed_over:
+        click.echo(f"passed over {found.passed_over} files of other types", err=True)
+    if unused := sorted(set(known) - {path.resolve() for path in found.files}):
+        click.echo(f"{table}: {len(unused)} of its files were not imported, "
+                   f"such as {readable(unused[0])}", err=True)  # fmt: skip

@@ -25,26 +25,26 @@ report; 5 another crawl or nightly is running; 70 a defect in baogao; 130 interr
 
 
 _COMMANDS = {
-    "crawl": "web.cli.collecting:crawl",
-    "probe": "web.cli.probing:probe_",
-    "import": "web.cli.collecting:import_",
-    "clean": "web.cli.cleaning:clean",
-    "index": "web.cli.keeping:index",
-    "nightly": "web.cli.collecting:nightly",
-    "search": "web.cli.asking:search",
-    "kwic": "web.cli.concordance:kwic",
-    "trends": "web.cli.trending:trends",
-    "export": "web.cli.exporting:export",
-    "show": "web.cli.asking:show",
-    "status": "web.cli.keeping:status",
-    "verify": "web.cli.keeping:verify",
-    "serve": "web.cli.serving:serve",
-    "demo": "web.cli.serving:demo",
-}
+    "crawl": ("web.cli.collecting:crawl", "Visit what is due from a file of seeds, and clean it."),
+    "probe": ("web.cli.probing:probe_", "Look at an address before it becomes a seed."),
+    "import": ("web.cli.collecting:import_", "Take in saved pages and files, and index them."),
+    "clean": ("web.cli.cleaning:clean", "Make reports anew from kept pages after a rule changed."),
+    "index": ("web.cli.keeping:index", "Make new and changed reports searchable."),
+    "nightly": ("web.cli.collecting:nightly", "Crawl, clean, index, report: for a timer."),
+    "search": ("web.cli.asking:search", "Find reports by words, phrases, nearness, fields."),
+    "kwic": ("web.cli.concordance:kwic", "Show every occurrence in its context, one a line."),
+    "trends": ("web.cli.trending:trends", "Count reports by year or month, and shares of all."),
+    "export": ("web.cli.exporting:export", "Write everything that is found as a file."),
+    "show": ("web.cli.asking:show", "Print one cleaned report and where it comes from."),
+    "status": ("web.cli.keeping:status", "Tell how much there is and how the last run went."),
+    "verify": ("web.cli.keeping:verify", "Check blobs, reports and index against each other."),
+    "serve": ("web.cli.serving:serve", "Serve the search pages until Ctrl-C."),
+    "demo": ("web.cli.serving:demo", "Crawl bundled sample sites and serve what was found."),
+}  # fmt: skip
 
 
 class _LazyGroup(click.Group):
-    """Imports a command when it is called: a search need not wait for Scrapy and Flask."""
+    """Imports a command when it is called: a search need not wait for the crawler and Flask."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it
         return list(_COMMANDS)
@@ -52,9 +52,13 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
-        module, _, attribute = _COMMANDS[cmd_name].partition(":")
+        module, _, attribute = _COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(module), attribute)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in _COMMANDS.items()])
 
 
 @click.group(
@@ -85,25 +89,41 @@ def main() -> None:
     terminal.prepare()
     try:
         sys.exit(baogao.main(standalone_mode=False) or 0)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(error.exit_code)
-    except QueryError as error:
-        _fail(_of_query(error), error.exit_code)
-    except BaogaoError as error:
-        _fail(str(error), error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         _fail("interrupted; what was acknowledged is kept, run it again to go on", _INTERRUPTED)
     except BrokenPipeError:
         # The reader (`| head`) went away: no error, but the interpreter must not flush again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except OSError as error:
-        where = f": {error.filename}" if error.filename else ""
-        _fail(f"{error.strerror or error}{where}; nothing acknowledged is lost, see to it "
-              "and run this again", StoreError.exit_code)  # fmt: skip
     except Exception as error:  # noqa: BLE001 - the outermost boundary: no traceback for users
-        _fail(f"unexpected {type(error).__name__}: {error}; please report this defect", _DEFECT)
+        _fail(*_told(error))
+
+
+def _told(error: Exception) -> tuple[str, int]:
+    """Return the line and the exit code for an error."""
+    match error:
+        case click.ClickException():
+            return _of_call(error), error.exit_code
+        case QueryError():
+            return _of_query(error), error.exit_code
+        case BaogaoError():
+            return str(error), error.exit_code
+        case OSError():
+            where = f": {error.filename}" if error.filename else ""
+            told = "nothing acknowledged is lost, see to it and run this again"
+            return f"{error.strerror or error}{where}; {told}", StoreError.exit_code
+    told = "please report this defect"
+    return f"unexpected {type(error).__name__}: {error}; {told}", _DEFECT
+
+
+def _of_call(error: click.ClickException) -> str:
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    command = context.command_path if context else "baogao"
+    said = " ".join(error.format_message().split()).rstrip(".")
+    return f"{said}. See `{command} --help`."
 
 
 def _of_query(error: QueryError) -> str:

@@ -18,7 +18,7 @@ from archive.model import (
     VisitRecord,
 )
 from archive.pipeline.cleaning import CleaningSummary
-from archive.pipeline.importing import ImportedFile
+from archive.pipeline.importing import ImportedFile, readable
 from archive.proposal import Difference, Preview
 from indexer.sync import IndexSummary
 
@@ -66,7 +66,7 @@ def import_shape(
     return {
         "files": [
             {
-                "path": str(file.path),
+                "path": readable(file.path),
                 "fate": file.fate.value,
                 "url": file.url or None,
                 "became": became.fate.value,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -147,6 +148,11 @@ class _Server(ThreadingHTTPServer):
     allow_reuse_address = True
     request_queue_size = 128
     sample_sites: SampleSites
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a client that went away: a crawl may be killed at any moment."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 def _listen(port: int) -> _Server:

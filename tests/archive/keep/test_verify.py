@@ -105,3 +105,17 @@ def test_a_page_of_the_file_overwritten_is_found(home: Path) -> None:
         findings = list(archive.verify())
     assert findings
     assert all("restore" in finding.advice for finding in findings)
+
+
+def test_texts_that_are_none_are_found_each_by_itself(filled: Archive) -> None:
+    first, second, _ = sorted(filled.reports.ids())
+    text = "CAST(x'5b22ff225d' AS TEXT)"
+    found = _damage(
+        filled,
+        f"UPDATE reports SET paragraphs = {text} WHERE report_id = '{first}'",
+        f"UPDATE reports SET facts = 'none' WHERE report_id = '{second}'",
+    )
+    assert found == [("a stored report cannot be read", each) for each in (first, second)]
+    with pytest.raises(StoreError, match="restore it from a backup") as raised:
+        filled.reports.get(first)
+    assert "5b" not in str(raised.value)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from archive.pipeline.importing import find_files
 from tests.web.cli.conftest import REPORT, Command
 
 SEEDS = Path(__file__).resolve().parents[4] / "shared" / "seeds"
@@ -40,6 +43,59 @@ def test_json_tells_what_each_file_became(baogao: Command, saved: Path) -> None:
     assert became["report.txt"]["became"] == "report"
     assert became["empty.html"]["detail"] == "empty"
     assert became["binary.html"]["detail"] == "not_text"
+    told = baogao("import", saved).err
+    assert "empty.html: kept, no report: empty" in told
+    assert "binary.html: kept, no report: not_text" in told
+
+
+def test_what_lies_in_a_folder_is_taken_or_answered(baogao: Command, saved: Path) -> None:
+    (saved / "picture.png").write_bytes(b"\x89PNG")
+    (saved / ".hidden.txt").write_text("隐藏")
+    (saved / "round").symlink_to(saved)
+    (saved / "nowhere.txt").symlink_to(saved / "none.txt")
+    os.mkfifo(saved / "pipe.txt")
+    inner = saved / "有 空格"
+    inner.mkdir()
+    (inner / "二.txt").write_text(REPORT.replace("2023", "2022"), "utf-8")
+    latin = os.fsencode(inner) + b"/dr\xe9\n.TXT"
+    Path(os.fsdecode(latin)).write_text(REPORT.replace("2023", "2021"), "utf-8")
+    ended = baogao("import", saved, "--json")
+    fates = {file["path"].removeprefix(f"{saved}/"): file["fate"] for file in ended.json["files"]}
+    assert fates == {
+        "report.txt": "new",
+        "有 空格/二.txt": "new",
+        "有 空格/dr\ufffd\n.TXT": "new",
+        "nowhere.txt": "unreadable",
+        "pipe.txt": "unreadable",
+    }
+    assert ended.code == 1
+    assert "passed over 1 files of other types" in ended.err
+    assert baogao("verify").code == 0
+
+
+def test_a_folder_that_cannot_be_read_is_answered(
+    saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = saved / "locked"
+    locked.mkdir()
+    listed = Path.iterdir
+
+    def iterdir(folder: Path) -> Iterator[Path]:
+        if folder == locked:
+            raise PermissionError(13, "Permission denied")
+        return listed(folder)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    assert find_files([saved]).files == (locked, saved / "report.txt")
+
+
+def test_a_table_that_names_files_which_are_not_there_says_so(baogao: Command, saved: Path) -> None:
+    table = saved / "addresses.tsv"
+    table.write_text("reprot.txt\thttp://www.qingshi.example/a.html\n", "utf-8")
+    ended = baogao("import", saved, "--addresses", table)
+    assert ended.code == 0
+    assert "1 of its files were not imported, such as" in ended.err
+    assert "reprot.txt" in ended.err
 
 
 def test_named_files_that_cannot_be_taken_are_answered(baogao: Command, saved: Path) -> None:
@@ -56,6 +112,8 @@ def test_named_files_that_cannot_be_taken_are_answered(baogao: Command, saved: P
         (["no/such/folder"], "no such file or folder"),
         (["{empty}"], "nothing to import"),
         (["{saved}", "--addresses", "no/such/table.tsv"], "cannot read the address table"),
+        ([], "See `baogao import --help`"),
+        (["{saved}", "--nonsense"], "See `baogao import --help`"),
     ],
 )
 def test_wrong_calls_are_one_line(

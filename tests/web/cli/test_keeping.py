@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from archive.keep import HomeLock
 from tests.web.cli.conftest import Command
@@ -39,6 +42,28 @@ def test_a_lost_index_is_found_and_built_again(stocked: Command, home: Path) -> 
     assert "baogao index" in stocked("verify").out
     assert stocked("index", "--json").json["rebuilt"] is True
     assert stocked("search", "调解", "--json").json["total"] == 1
+
+
+@pytest.mark.parametrize("name", ["documents", "texts", "position"])
+def test_a_damaged_index_is_found_and_built_again(stocked: Command, home: Path, name: str) -> None:
+    (path,) = (home / "index").rglob(name)
+    path.write_bytes(b"")
+    ended = stocked("verify")
+    assert (ended.code, ended.err) == (1, "")
+    assert "run `baogao index --rebuild`" in ended.out
+    assert stocked("index", "--rebuild").code == 0
+    assert stocked("verify").code == 0
+
+
+def test_a_report_that_cannot_be_read_is_one_finding(stocked: Command, home: Path) -> None:
+    with closing(sqlite3.connect(home / "archive.db")) as connection, connection:
+        connection.execute("UPDATE reports SET paragraphs = CAST(x'5b22ff225d' AS TEXT)")
+    ended = stocked("verify")
+    assert (ended.code, len(ended.out.splitlines())) == (1, 1)
+    assert "a stored report cannot be read" in ended.out
+    (hit,) = stocked("search", "调解", "--json").json["hits"]
+    shown = stocked("show", hit["report_id"])
+    assert (shown.code, len(shown.err.splitlines())) == (3, 1)
 
 
 def test_rebuilding_gives_the_same_index(stocked: Command) -> None:
