@@ -43,6 +43,10 @@ _COMMANDS = {
 }  # fmt: skip
 
 
+class _ReaderGoneError(Exception):
+    """Whoever read our output (``| head``) has enough of it."""
+
+
 class _LazyGroup(click.Group):
     """Imports a command when it is called: a search need not wait for the crawler and Flask."""
 
@@ -55,6 +59,15 @@ class _LazyGroup(click.Group):
         module, _, attribute = _COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(module), attribute)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; click itself would exit with 1, which means something else here."""
+        try:
+            done: object = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError as error:
+            raise _ReaderGoneError from error
+        return done
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
@@ -94,8 +107,7 @@ def main() -> None:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         _fail("interrupted; what was acknowledged is kept, run it again to go on", _INTERRUPTED)
-    except BrokenPipeError:
-        # The reader (`| head`) went away: no error, but the interpreter must not flush again.
+    except _ReaderGoneError:  # no error, but the interpreter must not flush again
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:  # noqa: BLE001 - the outermost boundary: no traceback for users
