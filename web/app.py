@@ -15,7 +15,7 @@ from web.api import api
 from web.concordance import concordance
 from web.config import WebConfig
 from web.finding_api import finding_api
-from web.headers import protect
+from web.headers import protect, revalidate
 from web.language import Language, catalogue, choose
 from web.opening import Rooms, install
 from web.pages import pages
@@ -56,6 +56,7 @@ def _share(app: Flask) -> None:
     app.before_request(_choose_language)
     app.after_request(_remember_language)
     app.after_request(protect)
+    app.after_request(revalidate)  # runs first: what is answered then gets the headers, too
     app.context_processor(_context)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

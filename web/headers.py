@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response
+from flask import Response, request
 
 PAGE_POLICY = (
     "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; "
@@ -33,4 +33,16 @@ def protect(response: Response) -> Response:
     """
     for name, value in _DEFAULTS.items():
         response.headers.setdefault(name, value)
+    return response
+
+
+def revalidate(response: Response) -> Response:
+    """Let a browser keep what it has if nothing has changed since.
+
+    Source: RFC 9110, 13.1.2. What is sent as it comes has no end to be looked at.
+    """
+    if request.method in ("GET", "HEAD") and response.status_code == 200:
+        if not (response.is_streamed or response.direct_passthrough):
+            response.add_etag()
+        response.make_conditional(request)
     return response

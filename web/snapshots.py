@@ -55,6 +55,7 @@ def raw(digest: str) -> ResponseReturnValue:
     snapshot = _find(digest)
     serving = serving_of(snapshot)
     response = Response(snapshot.body, content_type=serving.content_type)
+    response.set_etag(snapshot.digest)
     response.headers["Content-Security-Policy"] = SNAPSHOT_POLICY
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     if serving.attachment is not None:

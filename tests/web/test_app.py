@@ -199,3 +199,17 @@ def test_a_replaced_archive_is_opened_anew(app_config: WebConfig) -> None:
     database.write_bytes(b"written to")
     client.get("/")
     assert [archive.closed for archive in opened] == [True, False]
+
+
+def test_what_has_not_changed_is_not_sent_again(client: FlaskClient, archive: FakeArchive) -> None:
+    report = archive.add(make_report("a", "报告", ("枫桥经验",)))
+    digest = archive.snapshots.held[0].digest
+    for path in (f"/report/{report.report_id}", f"/snapshot/{digest}/raw", "/static/page.css"):
+        first = _fetch(client, path)
+        again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+        assert (again.status_code, again.data) == (304, b"")
+        assert "Content-Security-Policy" in again.headers
+        english = client.get(f"{path}?lang=en", headers={"If-None-Match": first.headers["ETag"]})
+        assert english.status_code == (200 if path.startswith("/report") else 304)
+        english.close()
+    assert client.get("/nothing").headers.get("ETag") is None
