@@ -33,6 +33,7 @@ _HEAD_PAGES: Final = 3  # a running head stands on at least so many pages, and o
 _HEAD_CHARS: Final = 80
 _EDGE_LINES: Final = 2  # running heads have at most so many lines
 _MIN_EMS: Final = 10  # the width of the narrowest column that text is wrapped in
+_MIN_LINES: Final = 3  # that show their margins
 _SHORT_EMS: Final = 1.6  # a full line may lack so much at the right: punctuation is not split
 _INDENT_EMS: Final = 0.8
 _ASCII_EM: Final = 0.6
@@ -117,8 +118,7 @@ def _joined(pages: Sequence[Rows]) -> Iterator[str]:
     pieces: list[str] = []
     before: Printed | None = None
     margins = _Measure(0, 0, 1)
-    for block in (block for page in pages for block in blocks(page)):
-        measure = _Measure.of(block)
+    for block, measure in (one for page in pages for one in _measured(page)):
         for line in block:
             if before is not None and not (
                 margins.is_full(before, line.text) and not measure.begins(line, before)
@@ -129,6 +129,12 @@ def _joined(pages: Sequence[Rows]) -> Iterator[str]:
             before, margins = line, measure
     if pieces:
         yield "".join(pieces)
+
+
+def _measured(page: Rows) -> Iterator[tuple[Rows, _Measure]]:
+    """Yield the blocks of a page with their margins; a few lines have those of the page."""
+    for block in blocks(page):
+        yield block, _Measure.of(block if len(block) >= _MIN_LINES else page)
 
 
 def _gap(pieces: Sequence[str], text: str) -> str:

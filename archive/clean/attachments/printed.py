@@ -64,7 +64,7 @@ def blocks(page: Rows) -> list[Rows]:
     """
     middle = _middle(page)
     if middle is None:
-        return [list(_with_rows(page))]
+        return [list(_with_rows(_levelled(page)))]
     pieces = sorted((p for line in page for p in line.parts or (line,)), key=lambda p: p.top)
     found: list[list[Printed]] = [[], [], []]
     for piece in pieces:
@@ -73,6 +73,18 @@ def blocks(page: Rows) -> list[Rows]:
         else:
             found[-2 if piece.right <= middle else -1].append(piece)
     return [list(_with_rows(_in_lines(block))) for block in found if block]
+
+
+def _levelled(page: Rows) -> list[Printed]:
+    """Return lines, those that follow one another at one height as one."""
+    lines: list[Printed] = []
+    for line in page:
+        last = lines[-1] if lines else None
+        if last and abs(line.top - last.top) < last.size / 3 and line.left > last.right:
+            lines[-1] = line_of([*(last.parts or (last,)), *(line.parts or (line,))])
+        else:
+            lines.append(line)
+    return lines
 
 
 def _in_lines(pieces: Rows) -> list[Printed]:

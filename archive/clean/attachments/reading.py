@@ -81,13 +81,19 @@ def _compound(body: bytes) -> FileText:
 
 
 def _collected(package: zipfile.ZipFile) -> FileText:
-    """Return the texts of a ZIP's files one after the other, each below its name."""
+    """Return the texts of a ZIP's files one after the other, each below its name.
+
+    One file in two formats is read once, in the one that has a text.
+    """
     members = [each for each in package.infolist() if not each.is_dir()][:_MAX_FILES]
     texts: dict[str, FileText] = {}
     reason = Rejection.NOT_TEXT
     for info in members:
+        name = str(PurePosixPath(_name(info)).with_suffix(""))
+        if name in texts and texts[name].paragraphs:
+            continue
         try:
-            texts[_name(info)] = _member(packages.member(package, info))
+            texts[name] = _member(packages.member(package, info))
         except UnreadableFileError as error:
             reason = error.reason
     if not texts:
@@ -116,7 +122,7 @@ def _member(body: bytes) -> FileText:
 def _chapters(texts: Mapping[str, FileText]) -> Iterator[str]:
     for name, text in texts.items():
         if len(texts) > 1:
-            yield PurePosixPath(name).stem
+            yield PurePosixPath(name).name
         yield from text.paragraphs
 
 

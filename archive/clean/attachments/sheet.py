@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetVisibleEnum,
+)
 
 from archive.clean.attachments.errors import UnreadableFileError
 from archive.clean.attachments.rows import row_line
@@ -17,6 +23,7 @@ from archive.model import Rejection
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
 _MAX_CELLS: Final = 2_000_000  # calamine holds the whole rectangle of a sheet
+_VISIBLE: Final = SheetVisibleEnum.Visible
 _OWN_NAME: Final = ("sheet", "工作表")
 
 
@@ -24,7 +31,8 @@ def read_sheet(body: bytes, file_type: FileType) -> FileText:
     """Return the rows of all sheets; raises ``UnreadableFileError`` if there are none."""
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(body))
-        paragraphs = tuple(line for name in book.sheet_names for line in _sheet(book, name))
+        shown = _shown_sheets(book)
+        paragraphs = tuple(line for name in shown for line in _sheet(book, name, len(shown) > 1))
     except PasswordError as error:
         raise UnreadableFileError(Rejection.ENCRYPTED) from error
     except CalamineError as error:
@@ -34,12 +42,18 @@ def read_sheet(body: bytes, file_type: FileType) -> FileText:
     return FileText(file_type, paragraphs)
 
 
-def _sheet(book: CalamineWorkbook, name: str) -> Iterator[str]:
+def _shown_sheets(book: CalamineWorkbook) -> list[str]:
+    """Return the names of the sheets that a reader sees; of all where none is shown."""
+    visible = [one.name for one in book.sheets_metadata if one.visible is _VISIBLE]
+    return visible or list(book.sheet_names)
+
+
+def _sheet(book: CalamineWorkbook, name: str, is_named: bool) -> Iterator[str]:
     sheet = book.get_sheet_by_name(name)
     if sheet.total_height * sheet.total_width > _MAX_CELLS:
         raise UnreadableFileError(Rejection.TOO_LARGE)
     lines = [line for row in _rows(sheet) if (line := row_line(row))]
-    if lines and len(book.sheet_names) > 1 and not name.lower().startswith(_OWN_NAME):
+    if lines and is_named and not name.lower().startswith(_OWN_NAME):
         yield name
     yield from lines
 

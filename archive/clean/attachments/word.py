@@ -20,6 +20,7 @@ from lxml import etree
 
 from archive.clean.attachments import packages
 from archive.clean.attachments.errors import UnreadableFileError
+from archive.clean.attachments.numbering import Numbering
 from archive.clean.attachments.rows import row_line
 from archive.clean.lines import rendered
 from archive.files import FileText, FileType
@@ -27,12 +28,14 @@ from archive.model import Rejection
 
 _PARAGRAPH: Final = qn("w:p")
 _TABLE: Final = qn("w:tbl")
+_RUN: Final = qn("w:r")
 _TEXT: Final = qn("w:t")
 _BREAKS: Final = frozenset({qn("w:br"), qn("w:cr")})
 _SIGNS: Final = {qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
-# Deleted text, properties, and the second form of a drawing that older programs read.
+# Deleted text, properties, readings of characters, and the second form of a drawing that older
+# programs read.
 _PASSED: Final = frozenset({
-    *(qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:instrText")),
+    *(qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:instrText"), qn("w:rt")),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 })  # fmt: skip
 _SEPARATORS: Final = frozenset({"separator", "continuationSeparator"})
@@ -47,43 +50,52 @@ def read_docx(body: bytes) -> FileText:
     try:
         document = Document(io.BytesIO(body))
         roots = [document.element.body, *_notes(document.part)]
+        parts = (RELATIONSHIP_TYPE.NUMBERING, RELATIONSHIP_TYPE.STYLES)
+        numbering = Numbering.of(*(next(_related(document.part, one), None) for one in parts))
+        paragraphs = tuple(line for root in roots for line in _lines(root, numbering))
     except (MemoryError, UnreadableFileError):
         raise
     except Exception as error:  # python-docx promises nothing of what a damaged file raises
         raise UnreadableFileError(Rejection.DAMAGED) from error
-    paragraphs = tuple(line for root in roots for line in _lines(root))
     if not paragraphs:
         raise UnreadableFileError(Rejection.EMPTY)
     return FileText(FileType.DOCX, paragraphs)
 
 
 def _notes(part: DocumentPart) -> Iterator[etree._Element]:
-    relations = part.rels.values()
     for kind in (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES):
-        for relation in relations:
-            if relation.reltype == kind and not relation.is_external:
-                notes = packages.xml(relation.target_part.blob)
-                yield from (note for note in notes if note.get(qn("w:type")) not in _SEPARATORS)
+        for notes in _related(part, kind):
+            yield from (note for note in notes if note.get(qn("w:type")) not in _SEPARATORS)
 
 
-def _lines(root: etree._Element) -> Iterator[str]:
+def _related(part: DocumentPart, kind: str) -> Iterator[etree._Element]:
+    """Yield the roots of the parts of a kind that a document refers to."""
+    for relation in part.rels.values():
+        if relation.reltype == kind and not relation.is_external:
+            yield packages.xml(relation.target_part.blob)
+
+
+def _lines(root: etree._Element, numbering: Numbering) -> Iterator[str]:
     """Yield the lines of paragraphs and tables anywhere below, in order."""
     for child in root:
         if child.tag == _PARAGRAPH:
-            yield from _paragraph(child)
+            yield from _paragraph(child, numbering)
         elif child.tag == _TABLE:
-            yield from _table(child)
+            yield from _table(child, numbering)
         elif child.tag not in _PASSED:
-            yield from _lines(child)
+            yield from _lines(child, numbering)
 
 
-def _paragraph(paragraph: etree._Element) -> Iterator[str]:
-    lines = "".join(_pieces(paragraph)).split("\n")
-    yield from filter(None, map(rendered, lines))
+def _paragraph(paragraph: etree._Element, numbering: Numbering) -> Iterator[str]:
+    text = "".join(_pieces(paragraph))
+    label = numbering.label(paragraph) if text.strip() else ""
+    yield from filter(None, map(rendered, (label + text.lstrip()).split("\n")))
 
 
 def _pieces(element: etree._Element) -> Iterator[str]:
     for child in element:
+        if child.tag == _RUN and _is_hidden(child):
+            continue
         if child.tag == _TEXT:
             yield (child.text or "").replace("\n", " ")
         elif child.tag in _BREAKS:
@@ -96,13 +108,18 @@ def _pieces(element: etree._Element) -> Iterator[str]:
             yield from _pieces(child)
 
 
-def _table(table: etree._Element) -> Iterator[str]:
+def _is_hidden(run: etree._Element) -> bool:
+    vanish = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
+    return vanish is not None and vanish.get(qn("w:val")) not in ("0", "false")
+
+
+def _table(table: etree._Element, numbering: Numbering) -> Iterator[str]:
     above: list[str] = []
     for row in _parts(table, qn("w:tr")):
         cells: list[str] = []
         for cell in _parts(row, qn("w:tc")):
             properties = cell.find(qn("w:tcPr"))
-            text = " ".join(_lines(cell))
+            text = " ".join(_lines(cell, numbering))
             if _goes_on(properties) and len(cells) < len(above):
                 text = above[len(cells)]
             cells += [text] * _span(properties)

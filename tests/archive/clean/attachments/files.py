@@ -73,7 +73,7 @@ def typeset(paragraphs: Sequence[str], *, head: str = "", per_page: int = 12) ->
     pages = []
     for number, page in enumerate(cut, 1):
         placed = [(x, _TOP - 28 * row, text) for row, (x, text) in enumerate(page)]
-        top = [(250.0, 800.0, head)] if head else []
+        top = [(250.0, 800.0, head.format(number))] if head else []
         pages.append([*top, *placed, (280.0, 40.0, f"— {number} —")])
     return pdf(*pages)
 
@@ -99,8 +99,8 @@ def zipped(members: Mapping[str, bytes | str]) -> bytes:
     return buffer.getvalue()
 
 
-def docx(body: str, footnotes: str = "") -> bytes:
-    """Return a Word file with this content of ``w:body``."""
+def docx(body: str, footnotes: str = "", levels: Sequence[tuple[str, str]] = ()) -> bytes:
+    """Return a Word file with this content of ``w:body``; ``levels`` are formats and texts."""
     types = (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.'
@@ -111,13 +111,32 @@ def docx(body: str, footnotes: str = "") -> bytes:
     relations = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
     relation = f'<Relationship Id="r1" Type="{_RELATIONS}/{{}}" Target="{{}}"/>'
     notes = relation.format("footnotes", "footnotes.xml") if footnotes else ""
+    numbers = relation.replace("r1", "r2").format("numbering", "numbering.xml") if levels else ""
     return zipped({
         "[Content_Types].xml": types,
         "_rels/.rels": relations.format(relation.format("officeDocument", "word/document.xml")),
         "word/document.xml": f"<w:document {_W}><w:body>{body}</w:body></w:document>",
-        "word/_rels/document.xml.rels": relations.format(notes),
+        "word/_rels/document.xml.rels": relations.format(notes + numbers),
+        "word/numbering.xml": _numbering(levels),
         "word/footnotes.xml": f"<w:footnotes {_W}>{footnotes}</w:footnotes>",
     })  # fmt: skip
+
+
+def _numbering(levels: Sequence[tuple[str, str]]) -> str:
+    defined = "".join(
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+        for depth, (form, text) in enumerate(levels)
+    )
+    return (
+        f'<w:numbering {_W}><w:abstractNum w:abstractNumId="4">{defined}</w:abstractNum>'
+        '<w:num w:numId="7"><w:abstractNumId w:val="4"/></w:num></w:numbering>'
+    )
+
+
+def numbered(text: str, level: int) -> str:
+    place = f'<w:ilvl w:val="{level}"/><w:numId w:val="7"/>'
+    return f"<w:p><w:pPr><w:numPr>{place}</w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
 def paragraph(text: str) -> str:
@@ -128,7 +147,9 @@ def cell(text: str, properties: str = "") -> str:
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(text)}</w:tc>"
 
 
-def xlsx(rows: Sequence[Sequence[object]], merged: str = "") -> bytes:
+def xlsx(
+    rows: Sequence[Sequence[object]], merged: str = "", hidden: Sequence[Sequence[object]] = ()
+) -> bytes:
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         sheet = book.add_worksheet()
@@ -136,6 +157,11 @@ def xlsx(rows: Sequence[Sequence[object]], merged: str = "") -> bytes:
             sheet.write_row(number, 0, row)
         if merged:
             sheet.merge_range(merged, rows[0][0])
+        if hidden:
+            unseen = book.add_worksheet()
+            unseen.hide()
+            for number, row in enumerate(hidden):
+                unseen.write_row(number, 0, row)
     return buffer.getvalue()
 
 

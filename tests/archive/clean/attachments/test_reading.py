@@ -37,6 +37,52 @@ def test_paragraphs_go_on_over_pages_and_heads_go() -> None:
     assert [r.text for r in text.removed if r.rule == "running head"].count(head) >= 5
 
 
+def test_a_head_may_count_the_pages() -> None:
+    body = [TITLE, *(f"第{number}项，{PROSE}" for number in "一二三四五六七八"), *SIGNED]
+    pages = files.typeset(body, head="青石县2023年报告第{}页", per_page=5)
+    text = read(pages)
+    assert text.paragraphs == tuple(body)
+    assert "青石县2023年报告第2页" in [one.text for one in text.removed]
+
+
+def test_lines_that_a_long_number_ended_early_go_on() -> None:
+    first = "全年受理人民调解案件一百二十件而且调解成功率达到"
+    rest = "2023.12345%，群众满意度持续提升。"
+    lines = [(90.0, 700.0, first), (90.0, 672.0, rest), (90.0, 644.0, "满" * 30 + "。")]
+    assert read(files.pdf(lines)).paragraphs == (first + rest, "满" * 30 + "。")
+
+
+def test_spread_letters_are_no_words() -> None:
+    assert read(files.pdf([(90.0, 700.0, "政 府 工 作 报 告")])).paragraphs == ("政府工作报告",)
+
+
+def test_rows_of_a_pdf_keep_their_columns_and_a_numbered_list_is_no_table() -> None:
+    rows = [("乡镇", "受理", "办结"), ("城关镇", "12", "11"), ("双河镇", "8", "8")]
+    placed = [
+        (90.0 + 120 * column, 700.0 - 28 * row, cell)
+        for row, cells in enumerate(rows)
+        for column, cell in enumerate(cells)
+    ]
+    assert read(files.pdf(placed)).paragraphs == tuple("\t".join(cells) for cells in rows)
+    items = [
+        (x, 700.0 - 28 * n, text) for n in range(3) for x, text in ((90.0, "一、"), (150.0, "加强"))
+    ]
+    assert read(files.pdf(items)).paragraphs == ("一、 加强",) * 3
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    paragraphs = [f"第{number}项，{PROSE}" for number in "一二三四"]
+    width = 14
+    lines = [text[at : at + width] for text in paragraphs for at in range(0, len(text), width)]
+    half = -(-len(lines) // 2)
+    placed = [(180.0, 760.0, "青石县2023年法治政府建设年度报告")]
+    for row in range(half):
+        for column, number in ((0, row), (1, half + row)):
+            if number < len(lines):
+                placed.append((60.0 + 250 * column, 720.0 - 20 * row, lines[number]))
+    assert read(files.pdf(placed)).paragraphs == (placed[0][2], *paragraphs)
+
+
 def test_a_number_at_a_pages_edge_that_does_not_count_stays() -> None:
     pages = [[(90.0, 700.0, text)] for text in ("2021", "2022", "2022")]
     assert read(files.pdf(*pages)).paragraphs == ("2021", "2022", "2022")
@@ -83,6 +129,42 @@ def test_merged_cells_of_word_tables_are_repeated() -> None:
     assert text.paragraphs == ("表一", "乡镇\t年份\t件数", "乡镇\t2023\t12", "合计\t合计\t12")
 
 
+def test_automatic_numbers_of_word_are_written_out() -> None:
+    items = ((0, "工作成效"), (1, "建章立制"), (1, "规范执法"), (0, "存在问题"), (1, "力量不足"))
+    body = "".join(files.numbered(text, level) for level, text in items)
+    levels = [("chineseCounting", "%1、"), ("chineseCountingThousand", "（%2）")]
+    text = read(files.docx(body, levels=levels))
+    assert text.paragraphs == (
+        *("一、工作成效", "（一）建章立制", "（二）规范执法"),
+        *("二、存在问题", "（一）力量不足"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "shown"),
+    [
+        ("decimal", ("1.甲", "2.甲")),
+        ("upperRoman", ("I.甲", "II.甲")),
+        ("lowerLetter", ("a.甲", "b.甲")),
+        ("decimalEnclosedCircleChinese", ("①.甲", "②.甲")),
+        ("bullet", ("甲", "甲")),
+        ("unheardOf", ("1.甲", "2.甲")),
+    ],
+)
+def test_numbers_of_every_form(form: str, shown: tuple[str, ...]) -> None:
+    body = files.numbered("甲", 0) * 2
+    assert read(files.docx(body, levels=[(form, "%1.")])).paragraphs == shown
+
+
+def test_what_word_hides_is_not_read() -> None:
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r>"
+    ruby = (
+        "<w:r><w:ruby><w:rt><w:r><w:t>xuǎn</w:t></w:r></w:rt>"
+        "<w:rubyBase><w:r><w:t>烜</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+    )
+    assert read(files.docx(f"<w:p>{hidden}{ruby}</w:p>")).paragraphs == ("烜",)
+
+
 def test_binary_word_reads_both_kinds_of_pieces_fields_and_rows() -> None:
     written = f"{TITLE}\r甲\x07乙\x07\x07\x13HYPERLINK x\x14链接\x15文字\r{PROSE}\x0b{SECOND}\r"
     text = read(files.doc(written))
@@ -101,6 +183,11 @@ def test_sheets_give_rows_with_merged_cells_repeated() -> None:
     assert text.paragraphs == ("乡镇\t乡镇\t件数", "城关镇\t2023\t12.5", "合计\tTRUE\t7")
 
 
+def test_hidden_sheets_are_not_read() -> None:
+    book = files.xlsx([["乡镇", "件数"]], hidden=[["内部数据", "1"]])
+    assert read(book).paragraphs == ("乡镇\t件数",)
+
+
 def test_ofd_places_its_text_like_print() -> None:
     lines = [(180.0, 700.0, "右"), (50.0, 700.0, "左"), (50.0, 760.0, TITLE), (50.0, 640.0, PROSE)]
     text = read(files.ofd(lines))
@@ -117,6 +204,15 @@ def test_a_zip_gives_its_files_below_their_names() -> None:
     })  # fmt: skip
     assert read(body).paragraphs == ("报告", TITLE, "附表", "乡镇\t件数")
     assert read(files.zipped({"a.docx": files.docx(files.paragraph(TITLE))})).paragraphs == (TITLE,)
+
+
+def test_a_zip_gives_one_file_in_two_formats_once() -> None:
+    body = files.zipped({
+        "报告.pdf": files.pdf([], image=True),
+        "报告.docx": files.docx(files.paragraph(TITLE)),
+        "报告.doc": files.doc(PROSE),
+    })  # fmt: skip
+    assert read(body).paragraphs == (TITLE,)
 
 
 @pytest.mark.parametrize(
