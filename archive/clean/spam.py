@@ -16,7 +16,7 @@ from typing import Any, Final
 from archive.clean.rules import load
 from archive.facts import Caution, Doubt
 
-_SENTENCE: Final = re.compile(r"[^。！？；!?;\n]+")
+_CLAUSE: Final = re.compile(r"[^。！？；，!?;,\n]+")
 # What stands behind the last full stop of a paragraph and has no mark of its own.
 _ORPHAN: Final = re.compile(r"[。！？!?]([^\s。，、；：！？,;:!?（）()《》“”\"〔〕]{3,20})$")
 _ORPHANS: Final = 3  # so often, the same words are not an author's
@@ -39,7 +39,7 @@ def _rules() -> _Rules:
     return _Rules(
         _any_of(data["certain"]),
         _any_of(data["doubtful"]),
-        re.compile(data["excuse"]["sentence"]),
+        re.compile(data["excuse"]["clause"]),
         re.compile(data["excuse"]["ending"]),
     )
 
@@ -69,12 +69,12 @@ def _certain(texts: Sequence[str]) -> Iterator[str]:
 
 
 def _unexcused(pattern: re.Pattern[str], texts: Sequence[str]) -> Iterator[str]:
-    """Yield the words a pattern finds in sentences that do not fight what they name."""
+    """Yield the words a pattern finds in clauses that do not fight what they name."""
     for text in texts:
         if pattern.search(text):
-            for sentence in _SENTENCE.findall(text):
-                if not _rules().excuse.search(sentence):
-                    yield from (match[0] for match in pattern.finditer(sentence))
+            for clause in _CLAUSE.findall(text):
+                if not _rules().excuse.search(clause):
+                    yield from (match[0] for match in pattern.finditer(clause))
 
 
 def _orphans(paragraphs: Sequence[str]) -> Iterator[str]:
