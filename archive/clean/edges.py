@@ -28,7 +28,7 @@ from archive.clean.labels import (
 from archive.clean.line_rules import Zone, rule_for
 from archive.clean.lines import BULLETS, Line, is_body, key_of
 from archive.clean.surroundings import NOTHING_KNOWN, Surroundings
-from archive.clean.title_words import is_title_line, stands_alone
+from archive.clean.title_words import collapsed, is_title_line, stands_alone
 
 _MAX_EDGE_LINES = 150  # no banner, breadcrumb and metadata box together are longer
 _MIN_TITLE_CHARS = 8
@@ -39,7 +39,7 @@ _EMPTY = re.compile(
     r"[\[(]?(附件|相关附件|附件(信息|下载|列表|材料)|文件下载|相关文档)[\])]?\s*:?\s*"
 )
 _SEPARATOR = re.compile("[_|｜–—-]+")
-_DATED = re.compile(r"(\S{2,30})\s+((?:19|20)\d\d-\d{1,2}-\d{1,2}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?)")
+_DATED = re.compile(r"(\S{2,80})\s+((?:19|20)\d\d-\d{1,2}-\d{1,2}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?)")
 _TITLED = re.compile(r"(?:标\s*题|名\s*称)\s*(.+)")
 _ORGANISATION = re.compile(r".{1,30}(局|委|会|府|院|厅|部|办|室|处|队|站|中心|网|所|社|台|报|公司)")
 
@@ -87,9 +87,10 @@ class Head:
 
     def _is_title(self, line: Line) -> bool:
         """Whether a line is a title, and just long enough to look like prose."""
-        bare = "".join(line.text.split()).strip(BULLETS)
+        bare = "".join(line.text.split())
         is_named = any(bare in "".join(title.split()) for title in self.around.titles)
-        return is_named or (_NO_TITLE.search(bare) is None and is_title_line(bare))
+        title = collapsed(line.text.strip(BULLETS))
+        return is_named or (_NO_TITLE.search(title) is None and is_title_line(title))
 
     def give_up_title(self) -> None:
         """Name the page's heading: a title right above its metadata, or its ``<h1>``."""
@@ -129,9 +130,10 @@ class Head:
             self.found.append(Found(PAGE_DATE, text))
             return "page date"
         dated = _DATED.fullmatch(key_of(text)) if rule is None else None
-        if dated and not is_title_line(dated[1]):
+        if dated:
             self.found.append(Found(PAGE_DATE, dated[2]))
-            return "page date"
+            if not (is_title_line(dated[1]) or stands_alone(dated[1])):
+                return "page date"
         titled = _TITLED.fullmatch(text) if rule is None else None
         if titled and any(titled[1] == other.text for other in self.lines[: number + 40]):
             self.found.append(Found(TITLE, titled[1]))
@@ -199,12 +201,11 @@ class Tail:
         self._empty_labels()
 
     def _rule(self, line: Line) -> str | None:
-        rule = rule_for(line, Zone.TAIL)
-        labelled = read_labels(line.text) if rule is None else None
+        labelled = read_labels(line.text)
         if labelled and labelled.is_whole and self._is_metadata(labelled):
             self.found += labelled.found
             return "metadata"
-        return rule or by_habit(line, self.around.habits)
+        return rule_for(line, Zone.TAIL) or by_habit(line, self.around.habits)
 
     def _is_metadata(self, labelled: Labelled) -> bool:
         """A bare 日期 near the end may belong to the signature; other labels may not."""

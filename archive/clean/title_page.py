@@ -12,6 +12,7 @@ from archive.clean.issuers import is_organisation
 from archive.clean.lines import ROW, key_of
 from archive.clean.place import place_of
 from archive.clean.title_words import (
+    breaks_off,
     collapsed,
     ends_as_title,
     goes_on,
@@ -80,7 +81,8 @@ def repeated_titles(above: Sequence[str], lines: Sequence[str]) -> Iterator[str]
     for number, title in enumerate(bare[:-1]):
         is_long = len(title) >= _MIN_REPEATED or ends_as_title(title) or is_organisation(title)
         if is_long and _stands_in(title, bare[max(number + 1, len(above)) :]):
-            yield every[number]
+            forms = (text for text, one in zip(every, bare, strict=True) if one == title)
+            yield min(forms, key=len)  # the longer one has a space where it wrapped
 
 
 def title_below_letter(paragraphs: Sequence[str]) -> str | None:
@@ -119,13 +121,13 @@ def _closed(lines: Sequence[str]) -> Iterator[str]:
     begun: list[str] = []
     for text in lines:
         begun.append(text)
-        if len(begun) > _MAX_WRAPS or not _is_open("".join(begun)):
+        if len(begun) > _MAX_WRAPS or not _is_cut("".join(begun)):
             yield "".join(begun)
             begun = []
     yield from begun
 
 
-def _is_open(text: str) -> bool:
+def _is_cut(text: str) -> bool:
     return any(text.count(first) > text.count(last) for first, last in _BRACKETS)
 
 
@@ -160,7 +162,7 @@ def _begins_one(text: str, title: str, is_last: bool) -> bool:
 
     So is the full name of a body above a title that names none: 青石县司法局 / 2024年….
     """
-    if _YEAR_ALONE.fullmatch(text) or _BEGINNING.match(text):
+    if _YEAR_ALONE.fullmatch(text) or _BEGINNING.match(text) or breaks_off(text):
         return True
     if is_organisation(text):
         is_nameless = place_of(title.removeprefix("关于")) is None

@@ -21,7 +21,7 @@ _GAP = re.compile(
     r"(?<=[\u4e00-\u9fff]) (?=[\d（(《“的]|关于|报告)"
     r"|(?<=[\d年度》”局委府院厅]) (?=[\u4e00-\u9fff（(])"
 )
-_ANY_GAP = re.compile(r"(?<=[\u4e00-\u9fff\d”》）)]) (?=[\u4e00-\u9fff\d“《（(—])")
+_ANY_GAP = re.compile(r"(?<=[\d\u0080-\uffff]) (?=[\d\u0080-\uffff])")
 _SUBTITLE = re.compile(r"—{1,2}|-{2,}")
 _TAIL = re.compile(r"\s*(?:[（(](?:文字|图文|全文)版?[)）]|\s(?:19|20)\d\d-\d{1,2}-\d{1,2})$")
 _YEAR = re.compile(r"^\s*(?:(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})\s*年")
@@ -69,16 +69,21 @@ def collapsed(title: str) -> str:
     text = _SPACED_LETTERS.sub(lambda run: run[0].replace(" ", ""), text)
     if not ends_as_title("".join(text.split())):
         return _GAP.sub("", text)
-    return text if _is_meant(text) else _ANY_GAP.sub("", text)
+    kept = _meant(text)
+    return kept + _ANY_GAP.sub("", text[len(kept) :])
 
 
-def _is_meant(title: str) -> bool:
-    """Whether the spaces of a title are its own: 求真务实 担当作为——…, 青石县委 青石县政府关于…."""
+def _meant(title: str) -> str:
+    """Return the beginning of a title whose spaces are its own, empty where none are.
+
+    求真务实 担当作为——…, or 青石县委 青石县政府关于….
+    """
     first, *subtitle = _SUBTITLE.split(title, maxsplit=1)
     *left, right = first.split(" ")
-    if subtitle and {len(part) for part in left} == {len(right)}:
-        return True
-    return bool(left) and all(map(is_organisation, left)) and issuer_in_title(right) is not None
+    if subtitle and left and {len(part) for part in left} == {len(right)}:
+        return first
+    is_joint = left and all(map(is_organisation, left)) and issuer_in_title(right) is not None
+    return first if is_joint else ""
 
 
 def is_template(text: str) -> bool:
@@ -94,6 +99,11 @@ def ends_as_title(text: str) -> bool:
 def is_title_line(text: str) -> bool:
     """Whether a line could be a title: of some length, and ending as those of reports do."""
     return _WHOLE.fullmatch(text) is not None or (len(text) >= _MIN_CHARS and ends_as_title(text))
+
+
+def breaks_off(text: str) -> bool:
+    """Whether a line breaks off in a subtitle: 求真务实 担当作为——青石."""
+    return _SUBTITLE.search(text) is not None and not ends_as_title(text)
 
 
 def goes_on(text: str) -> bool:
