@@ -157,8 +157,9 @@ class Head:
         if label.kind not in (Kind.CODE, Kind.WORD, Kind.ORGANISATION) or len(text) > 30:
             return False
         is_listed = line.item > 0 or line.text.startswith(("•", "·", "-"))
-        if label.kind is Kind.ORGANISATION and not is_listed:
-            return _ORGANISATION.fullmatch(text) is not None or is_organisation(text)
+        if label.kind is Kind.ORGANISATION:
+            is_named = _ORGANISATION.fullmatch(text) is not None or is_organisation(text)
+            return is_named or (is_listed and self._is_label(following))
         if ":" in key_of(text) or not (is_listed or self._is_no_title(text, label)):
             return False  # another label, one that no list knows; or the title
         # Outside nothing is taken off, so that a value may be believed sooner.

@@ -53,12 +53,16 @@ _STYLES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """A heading in paragraph ``number``; ``words`` without its numbering, half-width."""
+    """A heading in paragraph ``number``; ``words`` without its numbering, half-width.
+
+    ``is_alone``: no text follows it in its paragraph.
+    """
 
     number: int
     style: str
     text: str
     words: str
+    is_alone: bool = True
 
 
 def find_sections(paragraphs: Sequence[str]) -> tuple[Section, ...]:
@@ -150,7 +154,11 @@ def _first_level(paragraphs: Sequence[str]) -> tuple[_Heading, ...]:
 
 def _without_contents(level: Sequence[_Heading]) -> tuple[_Heading, ...]:
     """Return headings without those of a table of contents: nothing below, and again later."""
-    listed = {one.number for one, after in pairwise(level) if after.number == one.number + 1}
+    listed = {
+        one.number
+        for one, after in pairwise(level)
+        if one.is_alone and after.number == one.number + 1
+    }
     last = {_LEADER.sub("", one.words): one.number for one in level}
     return tuple(
         one
@@ -188,9 +196,10 @@ def _numbered(number: int, paragraph: str) -> _Heading | None:
         if match:
             end = _heading_end(key, match.end())
             words = key[match.end() : end].strip()
-            if not _is_heading(words, is_alone=end == len(key)):
+            is_alone = end == len(key)
+            if not _is_heading(words, is_alone=is_alone):
                 return None
-            return _Heading(number, style.name, paragraph[:end].strip(), words)
+            return _Heading(number, style.name, paragraph[:end].strip(), words, is_alone)
     return None
 
 

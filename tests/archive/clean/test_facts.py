@@ -39,6 +39,15 @@ DAY = date(2024, 1, 5)
         "二○二四年一月五日",
         "二零二四年一月五日",
         "20241月5日",
+        "2024年01月05日 09时",
+        "2024-01-05 09:30:12 星期五",
+        "2024年1月5日 9:30(星期五)",
+        "2024-01-05 09:30 AM",
+        "2024_01_05",
+        "二ＯＯ二四年一月五日".replace("ＯＯ", "Ｏ"),
+        "2024年一月5日",
+        "Fri Jan 5 09:30:12 CST 2024",
+        "Fri, 5 Jan 2024 01:30:12 GMT",
     ],
 )
 def test_every_form_of_a_date(text: str) -> None:
@@ -113,6 +122,26 @@ def test_published_by_order_of_trust() -> None:
         (["青石县2023年统计公报（节选）"], "青石县2023年统计公报（节选）"),
         (["县委、县政府:", "情况报告"], None),
         ([], None),
+        (["青石县司法局", "2024年法治政府建设情况报告"], "青石县司法局2024年法治政府建设情况报告"),
+        (
+            ["青石县融媒体中心", "青石县2024年年度报告"],
+            "青石县2024年年度报告",
+        ),
+        (
+            ["关于《青石县实施方案（2021", "—2025年）》落实情况的报告"],
+            "关于《青石县实施方案（2021—2025年）》落实情况的报告",
+        ),
+        (
+            ["关于青石县2023年预算执行情况", "和2024年预算草案的报告"],
+            "关于青石县2023年预算执行情况和2024年预算草案的报告",
+        ),
+        (["青石县“十四五”规划", "2024年评估报告"], "青石县“十四五”规划2024年评估报告"),
+        (
+            ["求真务实 担当作为", "——青石县2024年工作报告"],
+            "求真务实 担当作为——青石县2024年工作报告",
+        ),
+        (["年度报告", "关于调整办公时间的情况报告"], "关于调整办公时间的情况报告"),
+        (["青政发〔2024〕3号", "青石县司法局局长 王小青", "2024年年度报告"], "2024年年度报告"),
     ],
 )
 def test_titles_in_the_first_lines(lines: list[str], title: str | None) -> None:
@@ -127,6 +156,10 @@ def test_titles_in_the_first_lines(lines: list[str], title: str | None) -> None:
         ("青石县科技局年度报告(文字版)", "青石县科技局年度报告"),
         ("  青石县\n科技局年度报告 ", "青石县科技局年度报告"),
         ("坚持依法行政 建设法治政府", "坚持依法行政 建设法治政府"),
+        ("青石县法治政府建设报 告（2024年度）", "青石县法治政府建设报告（2024年度）"),
+        ("求真务实 担当作为——青石县 工作报告", "求真务实 担当作为——青石县工作报告"),
+        ("青石县委 青石县政府关于工作的报告", "青石县委 青石县政府关于工作的报告"),
+        ("青石县<br/>年度报告&nbsp;", "青石县年度报告"),
     ],
 )
 def test_titles_are_collapsed(given: str, title: str) -> None:
@@ -158,6 +191,46 @@ def test_a_template_or_column_is_no_title() -> None:
     )
     page = f"<head>{head}</head><h1>青石县财政局年度报告</h1>{ZOOM}"
     assert report(page).title == "青石县财政局年度报告"
+
+
+def test_a_title_in_the_head_that_the_page_does_not_show_is_another_pages() -> None:
+    head = '<meta name="ArticleTitle" content="临溪市2019年工作总结">'
+    page = f"<head>{head}</head><h1>青石县财政局年度报告</h1>{ZOOM}"
+    assert report(page).title == "青石县财政局年度报告"
+    assert report(f"<head>{head}</head>{ZOOM}").title == "临溪市2019年工作总结"
+
+
+def test_of_two_metas_the_one_that_was_filled_in_counts() -> None:
+    first, second = '<meta name="articletitle" content="{title}">', "青石县年度报告"
+    head = f'{first}<meta content="{second}" name="ARTICLETITLE">'
+    assert report(f"<head>{head}</head>{ZOOM}").title == "青石县年度报告"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "青石县水利局2024年工作总结",
+        "青石县推进法治政府建设纪实",
+        "青石县司法局2024年工作报告——以高质量服务促发展",
+        "青石县住房和城乡建设局（人民防空办公室）关于2024年贯彻落实法治政府建设重大部署情况的年度工作报告",
+    ],
+)
+def test_a_title_may_stand_above_the_text_in_any_element(title: str) -> None:
+    crumbs = "<p>当前位置：<a>首页</a> &gt; <a>年度报告</a></p>"
+    meta = "<p>发布日期：2024-01-05 来源：青石日报</p>"
+    for column in ("", "<title>年度报告-青石县人民政府</title>"):
+        page = f"{column}<body>{crumbs}<div class=t>{title}</div>{meta}{ZOOM}</body>"
+        assert report(page).title == title
+    text = text_report(f"年度报告\n{title}\n发布日期：2024-01-05\n{title[:9]}\n{title[9:]}\n{BODY}")
+    assert text.title == title
+    assert text.published_on == DAY
+
+
+def test_a_column_may_be_the_title_where_nothing_else_is() -> None:
+    head = (
+        '<meta name="ColumnName" content="财政报告"><meta name="ArticleTitle" content="财政报告">'
+    )
+    assert report(f"<head>{head}</head><h1>财政报告</h1>{ZOOM}").title == "财政报告"
 
 
 def test_a_title_cut_off_is_completed() -> None:
@@ -259,6 +332,71 @@ def test_issuer_by_order_of_trust() -> None:
     assert text_report(f"{titled}\n{source}\n{BODY}").issuer == "云岭区司法局"
     assert text_report(f"{source}\n{BODY}").issuer == "白杨镇人民政府"
     assert text_report(BODY).issuer is None
+
+
+def test_the_issuer_is_of_the_place_that_the_title_is_about() -> None:
+    title, line = "<h1>江西省2022年统计公报</h1>", "<p>江西省统计局　国家统计局江西调查总队</p>"
+    label = "<p>发布机构：宜春市统计局</p>"
+    page = f"<body>{title}{label}<div id=zoom>{line}<p>{BODY}</p></div></body>"
+    found = report(page)
+    assert found.issuer == "江西省统计局 国家统计局江西调查总队"
+    named = [one.words for one in found.facts.evidence if one.field == "issuer"]
+    assert "宜春市统计局" in named
+
+
+def test_values_without_labels_stand_below_the_title() -> None:
+    values = "<li>青石县不动产登记中心</li><li>2024-01-05</li>"
+    page = f"<body><h2>2024年度工作总结</h2><ul>{values}</ul>{ZOOM}</body>"
+    found = report(page)
+    assert (found.issuer, found.published_on) == ("青石县不动产登记中心", DAY)
+
+
+def test_of_two_unseen_days_far_apart_the_earlier_is_the_day_of_publication() -> None:
+    page = f'<meta name="PubDate" content="{{}}"><h1>青石县2018年年度报告</h1>{ZOOM}'
+    url = "http://a.example/201903/t20190304_1.html"
+    found = [report(page.format(day), url).published_on for day in ("2022-10-14", "2019-03-05")]
+    assert found == [date(2019, 3, 4), date(2019, 3, 5)]
+    signed = page.format("2019-01-05").replace(
+        "</div>", "<p>青石县司法局</p><p>2019年3月1日</p></div>"
+    )
+    assert report(signed).published_on is None
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("青政发〔2024〕3号", "青政发〔2024〕3号"),
+        ("（青政发【2024】3-1号）", "青政发【2024】3-1号"),
+        ("第3号", "第3号"),
+        ("公告2024年第3号", "公告2024年第3号"),
+        ("青教函2024年12号", "青教函2024年12号"),
+        ("第3号建议", None),
+    ],
+)
+def test_document_numbers_on_lines_of_their_own(line: str, number: str | None) -> None:
+    assert text_report(f"青石县年度报告\n{line}\n{BODY}").document_number == number
+
+
+def test_a_number_that_a_title_wraps_at_is_none_of_its_own() -> None:
+    title = "青石县对第12号建议办理情况的报告"
+    lines = [title, "青石县对", "第12号", "建议办理情况的报告", BODY]
+    assert text_report("\n".join(lines)).document_number is None
+
+
+@pytest.mark.parametrize(
+    ("line", "is_index"),
+    [
+        ("11370000004500XX/2021-00012", True),
+        ("01234567-8-00_A/2021-0101001", True),
+        ("2021-2025", False),
+        ("0531-88881234", False),
+        ("2024-01-05", False),
+        ("www-qingshi/index", False),
+    ],
+)
+def test_index_numbers_on_lines_of_their_own(line: str, is_index: bool) -> None:
+    found = text_report(f"青石县年度报告\n{line}\n{BODY}").index_number
+    assert found == (line if is_index else None)
 
 
 @pytest.mark.parametrize(

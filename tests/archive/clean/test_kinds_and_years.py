@@ -28,6 +28,13 @@ KINDS = {
     "关于2023年度本级预算执行和其他财政收支的审计工作报告": ReportKind.AUDIT,
     "2023年青石县国民经济和社会发展统计公报": ReportKind.STATISTICS,
     "青石县防汛工作情况报告": ReportKind.OTHER,
+    "关于印发《青石县优化营商环境实施方案》的通知": ReportKind.PLAN,
+    "青石县税务局2024年法治税务建设情况报告": ReportKind.RULE_OF_LAW,
+    "双河镇人大主席团工作报告": ReportKind.CONGRESS_WORK,
+    "2023年青石县生态环境状况公报": ReportKind.STATISTICS,
+    "青石县政府常务会议审议政府工作报告": ReportKind.OTHER,
+    "关于做好2024年政府信息公开工作年度报告编制工作的通知": ReportKind.OTHER,
+    "青石县召开法治政府建设情况汇报会": ReportKind.OTHER,
 }
 
 YEARS = {
@@ -67,6 +74,22 @@ def test_a_year_without_a_title_comes_from_period_then_first_words_then_address(
         (2021, "first words"),
         (2020, "address"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("统计期限自2023 年1 月1 日起，至2023 年12 月31 日止。", 2023),
+        ("统计期限自201511日起至20151231日止。", 2015),
+        ("根据《条例》，现将我局2021年法治政府建设情况报告如下：", 2021),
+        ("过去的2023年，全县上下齐心协力。", 2023),
+        ("根据《关于2019年工作的通知》要求，认真开展自查。", None),
+        ("2019年12月，县政府印发方案。", None),
+    ],
+)
+def test_years_in_a_texts_first_words(text: str, year: int | None) -> None:
+    found = year_of("年度报告", (text,), "")
+    assert (found.value if found else None) == year
 
 
 def test_a_year_is_not_taken_from_the_middle_of_the_text_or_the_path() -> None:

@@ -156,6 +156,61 @@ def test_an_empty_value_does_not_swallow_the_title(lines: list[str]) -> None:
     assert lines[1] in text_report("\n".join([*lines, BODY])).paragraphs
 
 
+def test_letters_may_stand_apart_unevenly() -> None:
+    page = text_report(f"索引 号：QS-2025-7　发文 字号：青司〔2025〕3号\n青石县年度报告\n{BODY}")
+    assert (page.index_number, page.document_number) == ("QS-2025-7", "青司〔2025〕3号")
+    labelled = read_labels("公开方式：主动公开 类别：报告")
+    assert labelled is not None
+    assert [item.value for item in labelled.found] == ["主动公开", "报告"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("发文机关青石县第一中学 主题词", ["青石县第一中学", ""]),
+        ("索引号/2021-0000", ["/2021-0000"]),
+        ("来源：法规科 文章类型：原创 浏览次数：", ["法规科"]),
+        ("来源：中国政府网 打印", ["中国政府网"]),
+        ("标题\t财政报告\t财政报告\t财政报告", ["财政报告"]),
+    ],
+)
+def test_values_end_where_others_begin(line: str, expected: list[str]) -> None:
+    labelled = read_labels(line)
+    assert labelled is not None
+    assert [item.value for item in labelled.found] == expected
+
+
+def test_a_title_glued_to_a_value_is_no_part_of_it() -> None:
+    title = "青石县司法局2024年法治政府建设情况报告"
+    glued = f"{title}\n来源：青石县人民政府{title[:8]}\n时效性：{title}\n{BODY}"
+    facts = text_report(glued).facts
+    assert (facts.source, facts.validity) == ("青石县人民政府", None)
+
+
+def test_a_day_that_cannot_be_read_leaves_its_line_metadata() -> None:
+    page = text_report(f"青石县年度报告\n发布日期：2025年第3季度末 来源：青石日报\n{BODY}")
+    assert page.published_on is None
+    assert page.facts.source == "青石日报"
+    assert page.paragraphs == ("青石县年度报告", BODY)
+
+
+FILLERS = "未知来源|本网站|网站原创|$source|{{source}}|--|null|网络转载|信息来源|其他|Admin"
+
+
+@pytest.mark.parametrize("filler", FILLERS.split("|"))
+def test_what_fills_a_field_in_is_no_source(filler: str) -> None:
+    head = f'<meta name="ContentSource" content="{filler}">'
+    page = f"<head>{head}</head><h1>青石县年度报告</h1><div id=zoom><p>{BODY}</p></div>"
+    assert report(page).facts.source is None
+    assert text_report(f"青石县年度报告\n来源：{filler}\n{BODY}").facts.source is None
+
+
+def test_a_word_may_be_a_value_where_a_list_says_so() -> None:
+    lines = ["• [ 主题分类 ]", "• 政府信息公开年报", "• [ 发布机构 ]", "• 旅委", "青石县年度报告"]
+    page = text_report("\n".join([*lines, BODY]))
+    assert (page.facts.subject, page.issuer) == ("政府信息公开年报", "旅委")
+
+
 def test_an_unknown_label_is_no_value() -> None:
     page = text_report(f"青石县年度报告\n发布日期：2025-03-18 作者： 文章类型：原创\n{BODY}")
     assert page.facts.author is None

@@ -102,6 +102,31 @@ def test_a_place_in_no_list_has_a_name_and_no_code() -> None:
 
 
 @pytest.mark.parametrize(
+    ("issuer", "site", "url", "path", "is_within"),
+    [
+        ("延边州财政局", None, OTHER_SITE, "吉林省延边朝鲜族自治州", False),
+        ("彭水县人民政府", None, OTHER_SITE, "重庆市彭水苗族土家族自治县", False),
+        ("国家税务总局夏邑县税务局", None, OTHER_SITE, "河南省商丘市夏邑县", False),
+        ("夏邑县城关镇人民政府", None, OTHER_SITE, "河南省商丘市夏邑县城关镇", True),
+        ("城关镇人民政府", "夏邑县人民政府", OTHER_SITE, "河南省商丘市夏邑县城关镇", True),
+        ("成都高新区管委会", None, OTHER_SITE, "四川省成都市高新区", True),
+        ("重庆两江新区管理委员会", None, OTHER_SITE, "重庆市两江新区", True),
+        ("新疆生产建设兵团司法局", None, OTHER_SITE, "新疆生产建设兵团", True),
+        ("第八师石河子市司法局", None, OTHER_SITE, "新疆维吾尔自治区石河子市", False),
+        ("鼓楼区司法局", None, "http://www.xzgl.gov.cn/1.html", "江苏省徐州市鼓楼区", False),
+        ("通州区司法局", None, "http://www.bjtzh.gov.cn/1.html", "北京市通州区", False),
+        ("通州区司法局", "南通市通州区人民政府", OTHER_SITE, "江苏省南通市通州区", False),
+    ],
+)
+def test_places_by_what_they_are_called(
+    issuer: str, site: str | None, url: str, path: str, is_within: bool
+) -> None:
+    found = located(issuer, site=site, url=url)
+    assert found is not None and found.place is not None
+    assert (found.path, found.is_within) == (path, is_within)
+
+
+@pytest.mark.parametrize(
     ("url", "name"),
     [
         ("http://www.xiayi.gov.cn/a", "夏邑县"),
@@ -116,6 +141,9 @@ def test_a_place_in_no_list_has_a_name_and_no_code() -> None:
         ("http://tunchang.hainan.gov.cn/a", "屯昌县"),
         ("http://gulou.nanjing.gov.cn/a", "鼓楼区"),
         ("http://www.gulou.gov.cn/a", None),
+        ("http://cqws.gov.cn/a", "巫山县"),
+        ("http://www.bjdch.gov.cn/a", "东城区"),
+        ("http://www.shmh.gov.cn/a", "闵行区"),
         ("http://www.taiyuan.com/a", None),
         ("http://taiyuan.gov.cn.example.com/a", None),
         ("http://www.gov.cn/a", None),
@@ -143,6 +171,13 @@ def test_hosts_bear_names_in_pinyin(url: str, name: str | None) -> None:
         ("县司法局", "", "1401000001", OTHER_SITE, Level.COUNTY),
         ("县司法局", "", None, "http://www.taiyuan.gov.cn/1.html", Level.COUNTY),
         ("省司法厅", "", None, OTHER_SITE, Level.PROVINCE),
+        ("自治区司法厅", "自治区司法厅2024年报告", None, OTHER_SITE, Level.PROVINCE),
+        ("国家税务总局夏邑县税务局", "", None, OTHER_SITE, Level.COUNTY),
+        ("中国人民银行", "", None, OTHER_SITE, Level.NATION),
+        ("国家统计局青石调查队", "", None, OTHER_SITE, None),
+        ("新疆生产建设兵团司法局", "", None, OTHER_SITE, Level.PROVINCE),
+        ("成都高新区管委会", "", "5101930001", OTHER_SITE, None),
+        ("城关镇人民政府", "", "4114260001", OTHER_SITE, Level.TOWNSHIP),
         (None, "2024年工作报告", "bm07000001", OTHER_SITE, Level.NATION),
         (None, "2024年工作报告", "1401000001", OTHER_SITE, Level.CITY),
         ("市场监督管理局", "", None, OTHER_SITE, None),

@@ -22,6 +22,9 @@ WORDINGS = {
         "一年来的主要工作",
         "法治政府建设基本情况",
         "主动公开政府信息情况",
+        "2024年重点工作完成情况",
+        "主要举措和成效，以及主要负责人履行职责情况",
+        "审计查出问题整改情况",
     ),
     SectionKind.PROBLEMS: (
         "存在的问题和不足",
@@ -35,6 +38,8 @@ WORDINGS = {
         "当前存在的困难和问题",
         "不足与短板",
         "存在的问题及下一步打算",
+        "审计发现的主要问题",
+        "差距与不足",
     ),
     SectionKind.LEADERSHIP: (
         "主要负责人履行推进法治建设第一责任人职责情况",
@@ -51,6 +56,8 @@ WORDINGS = {
         "未来五年的目标任务",
         "审计建议",
         "2025年推进法治政府建设的主要安排",
+        "2024年预算草案",
+        "整改措施",
     ),
     SectionKind.OTHER: (
         "坚持问题导向，健全机制",
@@ -58,6 +65,10 @@ WORDINGS = {
         "聚焦急难愁盼问题",
         "补齐民生短板",
         "其他需要报告的事项",
+        "关于支持企业主辅分离问题",
+        "妥善处理历史遗留问题",
+        "科技成果转化激励方面",
+        "推动党政主要负责人履行职责落到实处",
     ),
 }
 NUMBERINGS = (
@@ -68,6 +79,8 @@ NUMBERINGS = (
     ("1．", "2．", "3．"),
     ("## ", "## ", "## "),
     ("（1）", "（2）", "（3）"),
+    ("Ⅰ.", "Ⅱ.", "Ⅲ."),
+    ("①", "②", "③"),
     ("", "", ""),
 )
 BODY = "全县各级各部门认真落实各项部署，共办理行政复议案件312件，化解矛盾纠纷一千余起。"
@@ -116,6 +129,46 @@ def test_only_the_first_level_makes_sections() -> None:
 def test_a_heading_may_have_its_text_behind_it() -> None:
     sections = find_sections((f"一、工作成效。{BODY}", f"二、存在的问题。{BODY}"))
     assert [one.heading for one in sections] == ["一、工作成效", "二、存在的问题"]
+
+
+def kinds(text: list[str]) -> list[tuple[str, SectionKind]]:
+    return [(one.heading, one.kind) for one in find_sections(text)]
+
+
+def test_a_heading_may_end_with_a_colon_before_its_text() -> None:
+    text = [f"一、工作成效：{BODY}", f"二、存在的问题：{BODY}"]
+    assert [heading for heading, _ in kinds(text)] == ["一、工作成效", "二、存在的问题"]
+
+
+def test_headings_that_lost_their_number_are_found() -> None:
+    text = ["一、压实各方责任", BODY, "、存在的问题", BODY, "2025年工作安排", BODY]
+    assert kinds(text) == [
+        ("一、压实各方责任", SectionKind.OTHER),
+        ("、存在的问题", SectionKind.PROBLEMS),
+    ]
+    text = ["一、压实各方责任", BODY, "二、规范执法", BODY, "2025年工作安排", BODY]
+    assert kinds(text)[2:] == [("2025年工作安排", SectionKind.NEXT_STEPS)]
+    inside = ["一、工作成效", BODY, "二、存在的问题及打算", BODY, "下一步打算", BODY]
+    assert [heading for heading, _ in kinds(inside)] == ["一、工作成效", "二、存在的问题及打算"]
+
+
+def test_numbers_that_begin_anew_stand_below_headings_without_one() -> None:
+    text = ["青石县报告"]
+    for heading in ("工作成效", "存在的问题", "下一步打算"):
+        text += [heading, f"1.加强领导。{BODY}", f"2.规范执法。{BODY}"]
+    assert [heading for heading, _ in kinds(text)] == ["工作成效", "存在的问题", "下一步打算"]
+
+
+def test_a_table_of_contents_makes_no_sections() -> None:
+    headings = ["一、工作成效", "二、存在的问题", "三、下一步打算"]
+    text = ["目录", *(f"{heading}……3" for heading in headings)]
+    for heading in headings:
+        text += [heading, BODY]
+    assert kinds(text) == [
+        ("一、工作成效", SectionKind.ACHIEVEMENTS),
+        ("二、存在的问题", SectionKind.PROBLEMS),
+        ("三、下一步打算", SectionKind.NEXT_STEPS),
+    ]
 
 
 def test_numbered_sentences_and_rows_are_no_headings() -> None:
