@@ -21,6 +21,7 @@ _HANZI = "一二三四五六七八九十"
 _MAX_HEADING: Final = 60
 _MAX_BEFORE_TEXT: Final = 36  # a heading with its text in the same paragraph
 _MAX_BARE: Final = 30  # a heading that nothing but its words marks
+_NUMBER = re.compile(r"[第一二三四五六七八九十、Ⅰ-Ⅻ(（#\d①-⑳]")  # what every number begins with
 _SENTENCE_END = re.compile(r"[。;!?]")
 _COLON = re.compile(r"[^,。;!?:]{2,20}:(?=.{20})")
 _LEADER = re.compile(r"[\s.…·]*\d{0,3}$")  # 一、主要工作……3
@@ -188,9 +189,9 @@ def _with_lost(level: tuple[_Heading, ...], bare: Sequence[_Heading]) -> tuple[_
 
 def _numbered(number: int, paragraph: str) -> _Heading | None:
     """Return the heading that a paragraph is or begins with, by its number."""
-    key = key_of(paragraph)
-    if ROW in paragraph:
+    if ROW in paragraph or not _NUMBER.match(paragraph):
         return None
+    key = key_of(paragraph)
     for style in _STYLES:
         match = style.pattern.match(key)
         if match:

@@ -78,11 +78,21 @@ def repeated_titles(above: Sequence[str], lines: Sequence[str]) -> Iterator[str]
     """
     every = (*above, *lines)
     bare = ["".join(text.split()) for text in every]
+    again = _joined(bare, len(above))
     for number, title in enumerate(bare[:-1]):
         is_long = len(title) >= _MIN_REPEATED or ends_as_title(title) or is_organisation(title)
-        if is_long and _stands_in(title, bare[max(number + 1, len(above)) :]):
+        if is_long and again.get(title, 0) > number:
             forms = (text for text, one in zip(every, bare, strict=True) if one == title)
             yield min(forms, key=len)  # the longer one has a space where it wrapped
+
+
+def _joined(lines: Sequence[str], first: int) -> dict[str, int]:
+    """Return the lines from ``first`` on, alone and up to four in a row, with their place."""
+    return {
+        text: start
+        for start in range(first, len(lines))
+        for text in accumulate(lines[start : start + _MAX_WRAPS + 1])
+    }
 
 
 def title_below_letter(paragraphs: Sequence[str]) -> str | None:
@@ -94,13 +104,6 @@ def title_below_letter(paragraphs: Sequence[str]) -> str | None:
         if whole_date(key_of(paragraph)):
             return title_of_lines(paragraphs[number + 1 : number + 1 + _MAX_WRAPS + 1])
     return None
-
-
-def _stands_in(title: str, lines: Sequence[str]) -> bool:
-    """Whether a title is one of the lines, or up to four in a row joined."""
-    return any(
-        title in accumulate(lines[first : first + _MAX_WRAPS + 1]) for first in range(len(lines))
-    )
 
 
 def _title_pages(runs: Sequence[Sequence[str]]) -> Iterator[tuple[bool, list[str]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from archive.clean.dates import whole_date
 from archive.clean.issuers import is_organisation
@@ -47,7 +47,11 @@ def find_title(material: Material, site: str | None) -> Reading[str] | None:
     a column; lines that are no more than short come last, before the column itself.
     """
     names = {site, *map(material.meta, ("SiteName", "ColumnName", "ContentSource"))}
-    candidates = [one for one in _candidates(material, site) if _is_title(one.value)]
+    candidates: list[Reading[str]] = []
+    for one in _candidates(material, site):
+        candidates += [one] if _is_title(one.value) else []
+        if _is_sure(one, names):
+            break
     found = [one for one in candidates if one.value not in names]
     short = sorted(_short_lines(material.head), key=len, reverse=True)
     lines = (one for one in _readings("first lines", *short) if _is_title(one.value))
@@ -82,6 +86,12 @@ def _said(material: Material) -> Iterator[Reading[str]]:
     yield from _readings("first lines", title_of_lines(*runs))
     above = (title_of_lines(run, ()) for run in reversed(material.above))
     yield from _readings("above the text", *(one for one in above if one and stands_alone(one)))
+
+
+def _is_sure(title: Reading[str], names: Set[str | None]) -> bool:
+    """Whether no candidate after this one can count."""
+    is_whole = _is_title(title.value) and _CUT.search(title.value) is None
+    return is_whole and title.value not in names and not _is_vague(title)
 
 
 def _is_vague(title: Reading[str]) -> bool:
