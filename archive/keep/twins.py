@@ -2,8 +2,9 @@
 
 Addresses that only differ in dialect have one id by themselves
 (:func:`archive.address.report_id_of`); two columns that carry the same document are found by
-what the cleaner made of them. If one of them says something else later, they part again. All
-functions run inside the caller's transaction.
+what the cleaner made of them: the same title and text, and no number or day that differs. If
+one of them says something else later, they part again. All functions run inside the caller's
+transaction.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ import hashlib
 import sqlite3
 from dataclasses import dataclass, replace
 
-from archive.address import report_id_of, site_of
+from archive.address import IMPORT_SCHEME, report_id_of, site_of
 from archive.keep import changes
+from archive.keep.report_rows import columns
 from archive.keep.versions import content_of
 from archive.model import ChangeKind, Report
 
@@ -27,12 +29,18 @@ _SHOWN_AT = """
     LEFT JOIN addresses AS teller ON teller.address_id = told.address_id
     WHERE s.snapshot_id = ?
 """
-_TWIN = """
-    SELECT c.report_id, min(a.address_id) AS first_id
+# Forms and standing texts are the same in many documents, which then have numbers and days of
+# their own. Columns may put up one document on different days; files without an address have
+# no columns.
+_OF_A_DOCUMENT = ("document_number", "index_number", "written_on")
+_OF_A_FILE = (*_OF_A_DOCUMENT, "published_on", "issuer")
+_TWINS = """
+    SELECT c.report_id, min(a.address_id) AS first_id, r.document_number, r.index_number,
+      r.written_on, r.published_on, r.issuer
     FROM contents AS c JOIN reports AS r USING (report_id)
     JOIN snapshots AS s ON s.snapshot_id = r.snapshot_id JOIN addresses AS a USING (address_id)
     WHERE c.digest = ? AND c.site = ? AND c.report_id <> ?
-    GROUP BY c.report_id ORDER BY first_id LIMIT 1
+    GROUP BY c.report_id ORDER BY first_id
 """
 _OTHERS = """
     SELECT url, snapshot_id FROM addresses
@@ -56,11 +64,12 @@ def named(connection: sqlite3.Connection, new: Report) -> Naming:
     site, digest = site_of(new.url), content_digest(new)
     own_id = shown["report_id"]
     if _is_borrowed(shown):
-        if digest and _digest_of(connection, own_id) == digest:
+        if digest and _says(connection, own_id, digest, new):
             return Naming(replace(new, report_id=own_id), is_told=True)
         own_id = report_id_of(shown["url"])
         _show(connection, shown["address_id"], own_id)
-    twin = connection.execute(_TWIN, (digest, site, own_id)).fetchone() if digest else None
+    twins = connection.execute(_TWINS, (digest, site, own_id)) if digest else ()
+    twin = next((row for row in twins if not _differs(row, new)), None)
     if twin is None:
         return Naming(replace(new, report_id=own_id))
     if _is_older(connection, own_id, twin["first_id"]):
@@ -116,6 +125,19 @@ def _is_borrowed(shown: sqlite3.Row) -> bool:
     """Whether an address shows the report of another column."""
     told_at = shown["told_at"]
     return told_at is not None and report_id_of(told_at) != report_id_of(shown["url"])
+
+
+def _says(connection: sqlite3.Connection, report_id: str, digest: str, new: Report) -> bool:
+    """Whether a kept report says what a new one does."""
+    row = connection.execute("SELECT * FROM reports WHERE report_id = ?", (report_id,)).fetchone()
+    return _digest_of(connection, report_id) == digest and not _differs(row, new)
+
+
+def _differs(row: sqlite3.Row, new: Report) -> bool:
+    """Whether two reports of one text have different numbers or days, and are two documents."""
+    names = _OF_A_FILE if new.url.startswith(f"{IMPORT_SCHEME}:") else _OF_A_DOCUMENT
+    own = columns(new)
+    return any(row[name] and own[name] and row[name] != own[name] for name in names)
 
 
 def _digest_of(connection: sqlite3.Connection, report_id: str) -> str | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,16 @@ from archive.model import (
     Snapshot,
     Visit,
 )
-from tests.archive.keep.builders import EVERY_RUN, START, HandClock, cleaned, crawl, failure, page
+from tests.archive.keep.builders import (
+    EVERY_RUN,
+    START,
+    HandClock,
+    cleaned,
+    crawl,
+    failure,
+    keep,
+    page,
+)
 
 SITE = "http://www.qingshi.example"
 COLUMN = Seed(f"{SITE}/bg/", scope=Scope.HOST)
@@ -168,6 +178,33 @@ def test_a_column_outlives_the_one_that_told_the_report(archive: Archive) -> Non
     archive.reports.store(made(other))
     assert archive.reports.get(report_id_of(FIRST)).url == OTHER
     assert list(archive.verify()) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "count"),
+    [
+        ({"index_number": "QS-1"}, {"index_number": "QS-2"}, 2),
+        ({"document_number": "青司〔2025〕3号"}, {"document_number": "青司〔2024〕9号"}, 2),
+        ({"written_on": date(2025, 1, 6)}, {"written_on": date(2024, 1, 5)}, 2),
+        ({"index_number": "QS-1"}, {}, 1),
+        ({"published_on": date(2025, 1, 6)}, {"published_on": date(2025, 1, 9)}, 1),
+    ],
+)
+def test_one_text_with_numbers_of_its_own_is_another_document(
+    archive: Archive, first: dict[str, Any], second: dict[str, Any], count: int
+) -> None:
+    two_columns(archive)
+    for snapshot, facts in zip(pending(archive), (first, second), strict=True):
+        archive.reports.store(replace(made(snapshot), **facts))
+    assert len(list(archive.reports.ids())) == count
+
+
+def test_files_without_an_address_are_one_only_if_nothing_differs(archive: Archive) -> None:
+    days = (date(2025, 1, 6), date(2025, 1, 9), date(2025, 1, 6))
+    for number, day in enumerate(days):
+        snapshot = keep(archive, f"import:{number}/a.txt", b"%d" % number)
+        archive.reports.store(replace(made(snapshot), published_on=day))
+    assert len(list(archive.reports.ids())) == 2
 
 
 def test_short_texts_and_other_sites_are_never_taken_for_one(archive: Archive) -> None:
