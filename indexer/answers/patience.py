@@ -7,7 +7,10 @@ from collections.abc import Callable
 
 from indexer.errors import Complaint, QueryError
 
-_CALLS_TO_A_LOOK = 8  # the clock is a system call: dearer than a document, on some machines
+_BETWEEN_LOOKS_S = 0.01
+
+Clock = Callable[[], float]
+"""Gives seconds."""
 
 
 class TooSlowError(QueryError):
@@ -17,28 +20,28 @@ class TooSlowError(QueryError):
 class Patience:
     """Runs out after ``seconds`` of work, counted from now; ``None``: never.
 
-    The clock is that of this thread's own work, so that an answer does not depend on what
-    else the machine does.
+    What runs out is this thread's own work, so that an answer does not depend on what else the
+    machine does. Asking for that is a system call, dearer than a document on some machines, so
+    a ``watch`` that costs nothing says when to ask again.
     """
 
     def __init__(
-        self, seconds: float | None, clock: Callable[[], float] = time.thread_time
+        self,
+        seconds: float | None,
+        work: Clock = time.thread_time,
+        watch: Clock = time.monotonic,
     ) -> None:
         """Begin to wait."""
         self._seconds = seconds
-        self._clock = clock
-        self._began = clock()
-        self._calls = 0
+        self._work = work
+        self._watch = watch
+        self._began = work()
+        self._next_look = watch() + _BETWEEN_LOOKS_S
 
     def check(self) -> None:
         """Raise ``TooSlowError`` if it has run out; called for every document that is read."""
-        self._calls += 1
-        if self._calls % _CALLS_TO_A_LOOK == 0:
-            self.check_now()
-
-    def check_now(self) -> None:
-        """Raise ``TooSlowError`` if it has run out; called before what takes milliseconds."""
-        if self._seconds is None:
+        if self._seconds is None or (now := self._watch()) < self._next_look:
             return
-        if self._clock() - self._began > self._seconds:
+        self._next_look = now + _BETWEEN_LOOKS_S
+        if self._work() - self._began > self._seconds:
             raise TooSlowError(Complaint.TOO_SLOW, seconds=f"{self._seconds:g}")

@@ -129,9 +129,8 @@ class _Evaluation:
         if isinstance(sought, Pattern) and sought.original:
             return self._in_originals(sought, candidates, look)
         found = np.zeros_like(within)
-        check = self.patience.check_now if isinstance(sought, Near) else self.patience.check
         for ordinal, document in self.reading.folded(candidates):
-            check()
+            self.patience.check()
             found[ordinal] = stands(sought, document, look)
         return found
 

@@ -67,6 +67,9 @@ def collocates(query: Query, found: Iterable[Locator], *, at_least: int = AT_LEA
 def log_likelihood(near: int, elsewhere: int, near_total: int, elsewhere_total: int) -> float:
     """Return G2 of a word: 0 if it is spread evenly, above 10.83 with a p below 0.001.
 
+    G2 = 2 Σ O ln(O / E) over four cells: this word and all others, near and elsewhere; E is
+    what a cell has if the word stands near as often as all words do.
+
     Source: Dunning, Accurate Methods for the Statistics of Surprise and Coincidence, 1993.
 
     >>> round(log_likelihood(10, 10, 100, 1000), 2)

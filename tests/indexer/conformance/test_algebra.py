@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 
@@ -33,8 +34,11 @@ from tests.indexer.conformance.engines import (
 )
 from tests.indexer.conformance.questions import CORPORA, SCOPES, queries_about
 
+TRIALS = int(os.environ.get("BAOGAO_TRIALS", "1"))
 pytestmark = pytest.mark.parametrize("kind", ENGINES, ids=lambda kind: kind.name)
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(
+    max_examples=15 * TRIALS, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 def test_queries_obey_the_laws_of_sets(kind: EngineKind) -> None:

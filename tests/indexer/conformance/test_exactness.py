@@ -43,7 +43,7 @@ pytestmark = pytest.mark.parametrize("kind", ENGINES, ids=lambda kind: kind.name
 def test_any_query_over_any_texts(kind: EngineKind) -> None:
     found: list[int] = []
 
-    @settings(max_examples=40 * TRIALS, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=25 * TRIALS, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(CORPORA, st.data())
     def agrees(documents: list[IndexDocument], data: st.DataObject) -> None:
         reference = ReferenceEngine()
@@ -203,5 +203,5 @@ class Life(RuleBasedStateMachine):
 def test_any_life_of_an_index(kind: EngineKind) -> None:
     machine = type("LifeOfOne", (Life,), {"kind": kind})
     run_state_machine_as_test(
-        machine, settings=settings(max_examples=25, stateful_step_count=12, deadline=None)
+        machine, settings=settings(max_examples=15 * TRIALS, stateful_step_count=12, deadline=None)
     )
