@@ -99,10 +99,10 @@ def fetched(client: FlaskClient, path: str, query: str, watch: Watch) -> None:
     response.close()
 
 
-def _home(folder: Path, reports: int, engine_name: EngineName) -> Path:
+def _home(folder: Path, reports: int, characters: int, engine_name: EngineName) -> Path:
     with Archive.open(folder) as archive:
         archive_id = archive.archive_id
-    documents = [as_document(each) for each in generate(reports)]
+    documents = [as_document(each) for each in generate(reports, characters=characters)]
     with new_generation(folder, archive_id, engine_name) as engine:
         for start in range(0, reports, _BATCH):
             engine.commit(documents[start : start + _BATCH], (), start + _BATCH)
@@ -112,14 +112,15 @@ def _home(folder: Path, reports: int, engine_name: EngineName) -> Path:
 @click.command()
 @click.option("--queries", default=100_000, show_default=True)
 @click.option("--reports", default=2_000, show_default=True)
+@click.option("--characters", default=600, show_default=True)
 @click.option("--engine", type=click.Choice([each.value for each in EngineName]),
               default=EngineName.WHOOSH.value, show_default=True)  # fmt: skip
 @click.option("--seed", default=5, show_default=True)
-def main(queries: int, reports: int, engine: str, seed: int) -> None:
+def main(queries: int, reports: int, characters: int, engine: str, seed: int) -> None:
     """Ask hostile queries; print what came of them."""
     watch, paths = Watch(), cycle(_PATHS)
     with tempfile.TemporaryDirectory() as folder:
-        home = _home(Path(folder), reports, EngineName(engine))
+        home = _home(Path(folder), reports, characters, EngineName(engine))
         client = create_app(WebConfig(home)).test_client()
         with closing(Searcher.open(home)) as searcher:
             for number, query in enumerate(hostile_queries(queries, seed)):
