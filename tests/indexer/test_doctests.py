@@ -13,10 +13,13 @@ import pytest
     [
         "indexer.concordance.collocates",
         "indexer.fold",
+        "indexer.query.fields",
         "indexer.query.parser",
         "indexer.query.patterns",
         "indexer.query.proximity",
+        "indexer.trends",
         "indexer.words",
+        "tests.quality.judged.grading",
     ],
 )
 def test_examples_in_docstrings(name: str) -> None:
