@@ -2,8 +2,7 @@
 
 Every engine stores one beside each document, as two byte strings: the *searchable* one is the
 folded title and the folded text in UTF-16, each with ``EDGE`` behind it, so that a phrase can be
-looked for in both at once and nothing reaches over; the *layout* says the rest. Both have an
-even number of bytes, so that they can lie one behind the other and stay numbers of two bytes.
+looked for in both at once and nothing reaches over; the *layout* says the rest.
 """
 
 from __future__ import annotations
@@ -61,8 +60,7 @@ class FoldedDocument:
         ]
         searchable = f"{title}{EDGE}{folded.text}{EDGE}".encode("utf-16-le")
         plain = json.dumps(layout, ensure_ascii=False, separators=(",", ":"))
-        encoded = plain.encode("utf-8", "surrogatepass")
-        return cls(searchable, encoded + b" " * (len(encoded) % 2))
+        return cls(searchable, plain.encode("utf-8", "surrogatepass"))
 
     @property
     def units(self) -> Units:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,11 +18,10 @@ class AppendFile:
     def append(self, records: Sequence[bytes]) -> list[tuple[int, int]]:
         """Write ``records`` durably and return ``(start, size)`` of each, in bytes.
 
-        The first starts at an even byte. Raises ``OSError`` if they do not fit on the disk.
+        Raises ``OSError`` if they do not fit on the disk.
         """
         with self._path.open("ab") as file:
             start = file.seek(0, os.SEEK_END)
-            start += file.write(b"\0" * (start % 2))
             places = []
             for record in records:
                 file.write(record)
@@ -39,15 +37,12 @@ class AppendFile:
         return os.fstat(self._descriptor).st_size
 
     def read(self, place: tuple[int, int]) -> bytes:
-        """Return the record at ``(start, size)``."""
+        """Return the record at ``(start, size)``. Raises ``OSError`` if it is cut off."""
         start, size = place
-        return os.pread(self._descriptor, size, start)
-
-    def mapped(self) -> mmap.mmap | None:
-        """Return the file as it is now, mapped into memory; ``None`` if it is empty."""
-        if not self.size:
-            return None
-        return mmap.mmap(self._descriptor, self.size, access=mmap.ACCESS_READ)
+        record = os.pread(self._descriptor, size, start)
+        if len(record) != size:
+            raise OSError(f"{self._path} was cut off")
+        return record
 
     def close(self) -> None:
         """Let go of the file."""

@@ -17,7 +17,7 @@ from indexer.stored.appendfile import AppendFile
 from indexer.stored.blocks import Block
 from indexer.stored.preparing import Prepared
 from indexer.stored.records import Figures, Place, RecordFile, Records
-from indexer.stored.texts import TextPlaces, Texts
+from indexer.stored.texts import Texts
 
 
 class StoredFiles:
@@ -106,11 +106,11 @@ class Stock:
 
     def containing(self, phrase: str, within: Selection) -> Selection:
         """Return those of ``within`` whose folded title or text contains a folded phrase."""
-        return self._mapped_texts.containing(grams.units_of(phrase), within)
+        return self._folded.containing(phrase, within)
 
     def folded(self, within: Selection) -> Iterator[tuple[int, FoldedDocument]]:
         """Yield ordinals and folded documents, in no order."""
-        return self._mapped_texts.folded(within)
+        return self._folded.folded(within)
 
     def documents(self, ordinals: Iterable[int]) -> Iterator[IndexDocument]:
         """Yield documents in the order of ``ordinals``."""
@@ -134,7 +134,6 @@ class Stock:
         )
 
     @cached_property
-    def _mapped_texts(self) -> Texts:
-        starts, sizes, layout_sizes, *_ = self._records.places.T // 2
-        places = TextPlaces(*map(np.ascontiguousarray, (starts, sizes, layout_sizes)))
-        return Texts(self._texts.mapped(), places)
+    def _folded(self) -> Texts:
+        starts, sizes, layout_sizes, *_ = map(np.ascontiguousarray, self._records.places.T)
+        return Texts(self._texts, starts, sizes, layout_sizes)

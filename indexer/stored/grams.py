@@ -2,7 +2,9 @@
 
 A text that has a phrase has all its pairs; few others do. Of phrases of one or two characters
 they say all there is to say. Characters are UTF-16 code units: a rare one is a pair by itself,
-and no phrase can begin or end in the middle of it.
+and no phrase can begin or end in the middle of it. Pairs of digits stand in nearly every report,
+so two digits are also taken together with what follows them: of 20,000 generated reports 18,039
+have the pairs of 123, 4,041 have 123.
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ from indexer.stored.framefile import Frame, FrameFile
 EXACT_UNITS = 2
 """Phrases up to this long stand in a text if all their grams do."""
 
+_AFTER_DIGITS = np.uint32(1 << 16)  # up to 9 << 16 no pair begins: they would be control codes
+_BUCKETS = np.uint32(1 << 19)
 _MERGED_AT_ONCE = 8
 _LEVELS = 5  # 8, 64, 512, 4096, 32768 documents
 _PART_BYTES = 1 << 18  # merging holds up to 130 times as much in memory
@@ -34,12 +38,18 @@ def units_of(folded: str) -> Units:
 
 
 def grams_of(units: Units) -> Terms:
-    """Return all single units and all pairs of neighbours, each once."""
-    return np.concatenate([_distinct(units.astype(np.uint32)), _pairs(units)])
+    """Return all single units, pairs of neighbours, and units after two digits, each once."""
+    return np.concatenate([_distinct(units.astype(np.uint32)), _longer(units)])
 
 
-def _pairs(units: Units) -> Terms:
-    return _distinct(units[:-1].astype(np.uint32) << np.uint32(16) | units[1:])
+def _longer(units: Units) -> Terms:
+    wide = units.astype(np.uint32)
+    pairs = wide[:-1] << np.uint32(16) | wide[1:]
+    digits = wide - np.uint32(ord("0"))
+    places = np.flatnonzero((digits[:-2] < 10) & (digits[1:-1] < 10))
+    numbers = 10 * digits[places] + digits[places + 1]
+    after = _AFTER_DIGITS + (numbers * np.uint32(7_919) + wide[places + 2]) % _BUCKETS
+    return _distinct(np.concatenate([pairs, after]))
 
 
 def _distinct(terms: Terms) -> Terms:
@@ -49,7 +59,7 @@ def _distinct(terms: Terms) -> Terms:
 
 def having(blocks: Iterable[Block], units: Units, size: int) -> Selection:
     """Return which of ``size`` documents have all grams of a phrase, which is not empty."""
-    terms = _pairs(units) if len(units) > 1 else units.astype(np.uint32)
+    terms = _longer(units) if len(units) > 1 else units.astype(np.uint32)
     found = np.zeros(size, np.bool_)
     for block in blocks:
         part = found[block.first : block.first + block.size]

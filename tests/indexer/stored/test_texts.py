@@ -11,13 +11,12 @@ import pytest
 
 from indexer.folded import FoldedDocument
 from indexer.stored.appendfile import AppendFile
-from indexer.stored.grams import units_of
-from indexer.stored.texts import TextPlaces, Texts
+from indexer.stored.texts import Texts
 from tests.indexer.conformance.engines import document
 
-# Short ones, one that fills a buffer by itself, and enough of the others to leave large gaps.
 TEXTS = [f"第{number}篇，坚持枫桥经验" for number in range(60)]
 TEXTS[20] = "法治政府" * 150_000 + "结尾"
+TEXTS[30] += "豾"  # whose bytes stand in the middle of 经验, too
 TEXTS[40:44] = ["行政复议" * 3_000] * 4
 
 
@@ -26,17 +25,18 @@ def _written(folder: Path, folded: Sequence[FoldedDocument]) -> Iterator[Texts]:
     with closing(AppendFile(folder / "texts")) as file:
         starts = [start for start, _ in file.append([f.searchable + f.layout for f in folded])]
         sizes = [(len(each.searchable), len(each.layout)) for each in folded]
-        figures = np.column_stack([starts, sizes]) // 2
-        yield Texts(file.mapped(), TextPlaces(*figures.T))
+        yield Texts(file, *np.column_stack([starts, sizes]).T)
 
 
-@pytest.mark.parametrize("phrase", ["枫桥经验", "第5篇", "府结尾", "复议行", "没有的", "篇,坚"])
+@pytest.mark.parametrize(
+    "phrase", ["枫桥经验", "第5篇", "府结尾", "复议行", "没有的", "篇,坚", "豾"]
+)
 @pytest.mark.parametrize("every", [1, 7, 59])
 def test_what_is_found_is_what_python_finds(tmp_path: Path, phrase: str, every: int) -> None:
     folded = [FoldedDocument.of(document("a", "标题", text)) for text in TEXTS]
     within = np.arange(len(TEXTS)) % every == 0
     with _written(tmp_path, folded) as texts:
-        found = texts.containing(units_of(phrase), within)
+        found = texts.containing(phrase, within)
         assert found.tolist() == [
             bool(chosen) and phrase in each.text
             for chosen, each in zip(within, folded, strict=True)
@@ -51,5 +51,5 @@ def test_nothing_reaches_from_the_title_into_the_text_or_into_the_next(tmp_path:
     with _written(tmp_path, folded) as texts:
         within = np.ones(2, np.bool_)
         for phrase, expected in (("甲乙", True), ("丙丁", True), ("乙丙", False), ("丁甲", False)):
-            found = texts.containing(units_of(phrase), within)
+            found = texts.containing(phrase, within)
             assert found.all() == found.any() == expected
