@@ -6,7 +6,7 @@ well these fit.
 """
 
 from indexer.stored.files import Stock, StoredFiles
-from indexer.stored.preparing import Preparer, WordCounts
+from indexer.stored.preparing import Prepared, Preparer, WordCounts
 from indexer.stored.reading import StoredReading
 
-__all__ = ["Preparer", "Stock", "StoredFiles", "StoredReading", "WordCounts"]
+__all__ = ["Prepared", "Preparer", "Stock", "StoredFiles", "StoredReading", "WordCounts"]

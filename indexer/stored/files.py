@@ -33,13 +33,19 @@ class StoredFiles:
         self._records = RecordFile(folder / "records")
         self._grams = grams.GramFile(folder / "grams")
 
+    @property
+    def next_row(self) -> int:
+        """The ordinal that the next document to be appended gets."""
+        self._records.refresh()
+        return len(self._records.records.rows)
+
     def append(self, documents: Sequence[IndexDocument], prepared: Prepared) -> int:
         """Write documents durably and return the ordinal of the first; others follow it.
 
         Raises ``OSError`` if they do not fit on the disk.
         """
         if not documents:
-            return len(self._records.records.rows)
+            return self.next_row
         texts = self._texts.append([each.searchable + each.layout for each in prepared.folded])
         frames = self._documents.append(prepared.frames)
         places = [

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -78,13 +78,13 @@ class WordCounts:
             [total for part in parts for total in part.totals],
         )
 
-    def repeated(self) -> Iterator[list[str]]:
+    def repeated(self) -> Iterator[Iterable[str]]:
         """Yield the words of each document, each as often as it weighs."""
         words = np.repeat(self.words, self.weights)
         written = np.cumsum(self.weights, dtype=np.int64)
         ends = np.concatenate([[0], written])[np.cumsum(self.sizes, dtype=np.int64)]
         for start, end in pairwise([0, *ends.tolist()]):
-            yield [self.vocabulary[word] for word in words[start:end].tolist()]
+            yield map(self.vocabulary.__getitem__, words[start:end].tolist())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,6 +96,17 @@ class Prepared:
     sketches: Sequence[Sketch]
     grams: Sequence[Terms]
     words: WordCounts
+
+    @classmethod
+    def joined(cls, parts: Sequence[Prepared]) -> Prepared:
+        """Return ``parts`` one behind the other."""
+        return cls(
+            [each for part in parts for each in part.folded],
+            [each for part in parts for each in part.frames],
+            [each for part in parts for each in part.sketches],
+            [each for part in parts for each in part.grams],
+            WordCounts.joined([part.words for part in parts]),
+        )
 
 
 def prepare(documents: Sequence[IndexDocument]) -> Prepared:
@@ -119,29 +130,18 @@ class Preparer:
             prepare, limits=_LIMITS
         )
 
-    def prepare(self, documents: Sequence[IndexDocument]) -> Prepared:
-        """Work out what is stored of documents, which are not none."""
+    def prepare(self, documents: Sequence[IndexDocument]) -> Iterator[Prepared]:
+        """Work out what is stored of documents and yield it in their order, some at a time."""
         if len(documents) < _WORTH_WORKERS or len(os.sched_getaffinity(0)) == 1:
-            return prepare(documents)
+            yield prepare(documents)
+            return
         tasks = [
             documents[first : first + _AT_ONCE] for first in range(0, len(documents), _AT_ONCE)
         ]
-        results = zip(tasks, self._pool.map(tasks), strict=True)
-        # A worker that failed was killed, or its task is too large for it: not a reason to stop.
-        return _joined(
-            [prepare(task) if isinstance(done, Failure) else done for task, done in results]
-        )
+        for task, done in zip(tasks, self._pool.map(tasks), strict=True):
+            # A worker that failed was killed, or the task is too large for it: no reason to stop.
+            yield prepare(task) if isinstance(done, Failure) else done
 
     def close(self) -> None:
         """End the workers."""
         self._pool.__exit__(None, None, None)
-
-
-def _joined(parts: Sequence[Prepared]) -> Prepared:
-    return Prepared(
-        [each for part in parts for each in part.folded],
-        [each for part in parts for each in part.frames],
-        [each for part in parts for each in part.sketches],
-        [each for part in parts for each in part.grams],
-        WordCounts.joined([part.words for part in parts]),
-    )

@@ -20,7 +20,7 @@ import tantivy
 
 from indexer.document import IndexDocument
 from indexer.durable import store_errors, write_atomically
-from indexer.stored import Preparer, StoredFiles
+from indexer.stored import Prepared, Preparer, StoredFiles
 from indexer.tantivy_engine.reading import TantivyReading, rows_of
 from indexer.tantivy_engine.schema import ID, schema, tantivy_document
 
@@ -127,16 +127,19 @@ class TantivyEngine:
         return status.st_ino, status.st_mtime_ns
 
     def _write(self, added: Sequence[IndexDocument], removed: Sequence[str]) -> None:
-        ids = [document.report_id for document in added]
-        prepared = self._preparer.prepare(added)
-        first_row = self._stored.append(added, prepared)
-        words = prepared.words.repeated()
+        row = first_row = self._stored.next_row
+        parts = []
         writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
         try:
-            for report_id in {*removed, *ids}:
+            for report_id in {*removed, *(document.report_id for document in added)}:
                 writer.delete_documents_by_term(ID, report_id)
-            for row, parts in enumerate(zip(ids, words, prepared.folded, strict=True), first_row):
-                writer.add_document(tantivy_document(row, *parts))
+            for part in self._preparer.prepare(added):
+                ids = [document.report_id for document in added[row - first_row :]]
+                for parts_of in zip(ids, part.words.repeated(), part.folded, strict=False):
+                    writer.add_document(tantivy_document(row, *parts_of))
+                    row += 1
+                parts.append(part)
+            self._stored.append(added, Prepared.joined(parts))
             writer.commit()
             writer.wait_merging_threads()
         finally:

@@ -93,7 +93,8 @@ class ArrayPostingsWriter(W3PostingsWriter):  # type: ignore[misc]
             self._maxweight = max(self._weights)
 
     def _mini_ids(self) -> tuple[str, bytes]:
-        gaps = np.diff(np.frombuffer(self._ids, np.int64), prepend=0)
+        gaps = np.array(self._ids)
+        gaps[1:] -= gaps[:-1].copy()
         code = _smallest_code(int(gaps.max()))
         return code, gaps.astype(code).tobytes()
 

@@ -18,7 +18,7 @@ from whoosh.index import FileIndex
 
 from indexer.document import IndexDocument
 from indexer.durable import store_errors, write_atomically
-from indexer.stored import Preparer, StoredFiles
+from indexer.stored import Prepared, Preparer, StoredFiles
 from indexer.whoosh_engine.reading import WhooshReading
 from indexer.whoosh_engine.schema import schema
 from indexer.whoosh_engine.view import INDEX_NAME, View, latest_generation, open_view
@@ -126,7 +126,7 @@ class WhooshEngine:
         gone = {*removed, *(document.report_id for document in added)}
         ids = self._reading.columns.ids
         deleted = [number for row, number in view.live_documents() if ids[row] in gone]
-        prepared = self._preparer.prepare(added)
+        prepared = Prepared.joined(list(self._preparer.prepare(added)))
         first_row = self._stored.append(added, prepared)
         writer = ReportWriter(FileIndex(DurableStorage(str(self._folder)), indexname=INDEX_NAME))
         try:
