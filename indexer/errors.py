@@ -1,6 +1,7 @@
 """Errors of the index: wrong questions, and an index that cannot answer."""
 
 from enum import Enum
+from pathlib import Path
 
 from archive.errors import BaogaoError, UsageError
 
@@ -156,3 +157,8 @@ class IndexUnusableError(BaogaoError):
     """There is no index, or it is damaged or of another version; the message says what to run."""
 
     exit_code = 3
+
+
+def damaged(path: Path) -> IndexUnusableError:
+    """Return what to raise if an index folder, or a file in one, is not what was written."""
+    return IndexUnusableError(f"the index in {path} is damaged: run `baogao index --rebuild`")

@@ -1,8 +1,8 @@
 """The index folder of a home: generations side by side, and a pointer to the one in use.
 
 ``<home>/index/CURRENT`` holds the name of a folder beside it. A rebuild fills a new folder
-and then replaces the pointer, so readers have the old index or the new one, whole. Each
-folder's ``stamp.json`` says what made it; an index made by anything else is not opened.
+and, once it can be read, replaces the pointer, so readers have the old index or the new one,
+whole. Each folder's ``stamp.json`` says what made it; an index made by anything else is not opened.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from archive.errors import StoreError
-from indexer.durable import write_atomically
+from indexer.durable import sync_folder, write_atomically
 from indexer.engine import Engine
 from indexer.engines import ENGINES, EngineName
-from indexer.errors import IndexUnusableError
+from indexer.errors import IndexUnusableError, damaged
 from indexer.fold import FOLD_VERSION
 from indexer.words import analyser_version
 
@@ -73,6 +73,17 @@ def current_generation(home: Path) -> str | None:
         raise IndexUnusableError(f"cannot read {path}: {error.strerror}") from error
 
 
+def current_folder(home: Path) -> Path:
+    """Return the folder of the generation in use.
+
+    Raises ``IndexUnusableError`` if there is none.
+    """
+    generation = current_generation(home)
+    if generation is None:
+        raise IndexUnusableError("there is no index yet: run `baogao index`")
+    return _folder(home) / generation
+
+
 def open_index(home: Path, archive_id: str | None = None) -> Engine:
     """Open the index of ``home``; ``archive_id`` ``None`` accepts that of any archive.
 
@@ -80,13 +91,11 @@ def open_index(home: Path, archive_id: str | None = None) -> Engine:
     changes made it, or if it is damaged; the message says what to run.
     """
     for _ in range(_OPENING_TRIES):
-        generation = current_generation(home)
-        if generation is None:
-            raise IndexUnusableError("there is no index yet: run `baogao index`")
+        folder = current_folder(home)
         try:
-            return _open_generation(_folder(home) / generation, archive_id)
+            return _open_generation(folder, archive_id)
         except IndexUnusableError:
-            if generation == current_generation(home):
+            if folder == current_folder(home):
                 raise
     raise IndexUnusableError("the index is being rebuilt again and again: try later")
 
@@ -104,22 +113,47 @@ def new_generation(
     Raises ``StoreError`` if the disk is full or the folder cannot be written.
     """
     name = _next_name(home)
+    folder = _folder(home) / name
     _remove_all_but(home, current_generation(home))
-    engine = ENGINES[engine_name].create(_folder(home) / name)
+    engine = ENGINES[engine_name].create(folder)
     try:
-        yield engine
+        with closing(engine):
+            yield engine
+            contents = _contents(engine)
+        _verify(folder, engine_name, contents)
+        _switch(home, folder, stamp_for(archive_id, engine_name))
     except BaseException:  # a full disk needs the room more than anybody needs half an index
-        shutil.rmtree(_folder(home) / name, ignore_errors=True)
+        if current_generation(home) != name:
+            shutil.rmtree(folder, ignore_errors=True)
         raise
-    finally:
-        engine.close()
-    stamp = json.dumps(asdict(stamp_for(archive_id, engine_name)), ensure_ascii=False)
+    _remove_all_but(home, name)
+
+
+def _contents(engine: Engine) -> tuple[int, frozenset[str]]:
+    with engine.reading() as reading:
+        return engine.position, reading.columns.report_ids
+
+
+def _verify(folder: Path, engine_name: EngineName, contents: tuple[int, frozenset[str]]) -> None:
+    """Raise ``StoreError`` unless a new reader finds in ``folder`` what was committed."""
     try:
-        write_atomically(_folder(home) / name / _STAMP, stamp.encode())
-        write_atomically(_folder(home) / _POINTER, name.encode())
+        with closing(ENGINES[engine_name].open(folder)) as engine:
+            is_whole = _contents(engine) == contents
+    except Exception as error:  # whatever it is that wrong bytes lead to
+        raise StoreError(f"what was written to {folder} cannot be read: index again") from error
+    if not is_whole:
+        raise StoreError(f"not all that was written to {folder} can be read: index again")
+
+
+def _switch(home: Path, folder: Path, stamp: Stamp) -> None:
+    """Make a folder the current generation, durably."""
+    content = json.dumps(asdict(stamp), ensure_ascii=False).encode()
+    try:
+        write_atomically(folder / _STAMP, content)
+        sync_folder(_folder(home))
+        write_atomically(_folder(home) / _POINTER, folder.name.encode())
     except OSError as error:
         raise StoreError(f"cannot write {_folder(home)}: {error.strerror}") from error
-    _remove_all_but(home, name)
 
 
 def _open_generation(folder: Path, archive_id: str | None) -> Engine:
@@ -130,14 +164,14 @@ def _open_generation(folder: Path, archive_id: str | None) -> Engine:
     try:
         return ENGINES[EngineName(stamp.name)].open(folder)
     except Exception as error:  # whatever it is that the bytes of a damaged file lead to
-        raise _damaged(folder) from error
+        raise damaged(folder) from error
 
 
 def _read_stamp(folder: Path) -> Stamp:
     try:
         return Stamp(**json.loads((folder / _STAMP).read_bytes()))
     except (OSError, ValueError, TypeError) as error:
-        raise _damaged(folder) from error
+        raise damaged(folder) from error
 
 
 def _same_maker(stamp: Stamp) -> bool:
@@ -145,10 +179,6 @@ def _same_maker(stamp: Stamp) -> bool:
         return stamp == stamp_for(stamp.archive_id, EngineName(stamp.name))
     except ValueError:  # an engine that a later version has
         return False
-
-
-def _damaged(folder: Path) -> IndexUnusableError:
-    return IndexUnusableError(f"the index in {folder} is damaged: run `baogao index --rebuild`")
 
 
 def _next_name(home: Path) -> str:

@@ -21,6 +21,9 @@ from indexer.engines import EngineName
 from indexer.errors import IndexUnusableError
 from indexer.store import current_engine, new_generation, open_index
 
+_GONE_SHARE = 0.5  # of what is stored: then building anew costs no more than it frees
+_MOST_GONE = 1_000
+
 BATCH = 2_000
 """Changes in a commit: commits of this size stay linear, and need 250 MB at most."""
 
@@ -112,10 +115,24 @@ def update_index(
         engine.close()
         return rebuild_index(home, source, progress, engine_name, reason="another engine is asked")
     with closing(engine):
-        if engine.position <= source.changes.last_number():
-            return _drain(engine, source, progress or Unwatched())
-    reason = "the archive is older than the index"
+        reason = _outdated(engine, source)
+        try:
+            if reason is None:
+                return _drain(engine, source, progress or Unwatched())
+        except IndexUnusableError as error:  # damaged where opening it does not look
+            reason = str(error)
     return rebuild_index(home, source, progress, engine_name, reason=reason)
+
+
+def _outdated(engine: Engine, source: Source) -> str | None:
+    """Return why the index has to be built anew; ``None`` if it can be brought up to date."""
+    if engine.position > source.changes.last_number():
+        return "the archive is older than the index"
+    with engine.reading() as reading:
+        numbered, live = len(reading.columns.ids), reading.columns.document_count
+    if numbered > _MOST_GONE + live / (1 - _GONE_SHARE):
+        return "most of it is of reports as they no longer are"
+    return None
 
 
 def rebuild_index(

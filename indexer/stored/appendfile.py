@@ -6,13 +6,15 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from indexer.errors import damaged
+
 
 class AppendFile:
     """Records are never changed; a crash can only leave bytes behind that nothing points to."""
 
     def __init__(self, path: Path) -> None:
         """Open the file, which is made if it is not there."""
-        self._path = path
+        self.path = path
         self._descriptor = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
 
     def append(self, records: Sequence[bytes]) -> list[tuple[int, int]]:
@@ -20,7 +22,7 @@ class AppendFile:
 
         Raises ``OSError`` if they do not fit on the disk.
         """
-        with self._path.open("ab") as file:
+        with self.path.open("ab") as file:
             start = file.seek(0, os.SEEK_END)
             places = []
             for record in records:
@@ -37,11 +39,14 @@ class AppendFile:
         return os.fstat(self._descriptor).st_size
 
     def read(self, place: tuple[int, int]) -> bytes:
-        """Return the record at ``(start, size)``. Raises ``OSError`` if it is cut off."""
+        """Return the record at ``(start, size)``.
+
+        Raises ``IndexUnusableError`` if it is not there any more.
+        """
         start, size = place
         record = os.pread(self._descriptor, size, start)
         if len(record) != size:
-            raise OSError(f"{self._path} was cut off")
+            raise damaged(self.path)
         return record
 
     def close(self) -> None:

@@ -27,9 +27,12 @@ def to_bytes(document: IndexDocument) -> bytes:
 
 
 def from_bytes(frame: bytes) -> IndexDocument:
-    """Return the document that was compressed."""
-    known: dict[str, Any] = json.loads(zstandard.decompress(frame))
-    return IndexDocument(**{name: _typed(name, value) for name, value in known.items()})
+    """Return the document that was compressed. Raises ``ValueError`` if it was not."""
+    try:
+        known: dict[str, Any] = json.loads(zstandard.decompress(frame))
+        return IndexDocument(**{name: _typed(name, value) for name, value in known.items()})
+    except (zstandard.ZstdError, TypeError) as error:
+        raise ValueError("not a document") from error
 
 
 def _plain(value: date | Place | TextSection) -> object:

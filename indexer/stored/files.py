@@ -10,6 +10,7 @@ import numpy as np
 
 from indexer.columns import Columns, Selection
 from indexer.document import IndexDocument
+from indexer.errors import damaged
 from indexer.folded import FoldedDocument
 from indexer.stored import documents as frames
 from indexer.stored import grams
@@ -55,6 +56,13 @@ class StoredFiles:
         first = self._records.append(documents, places, prepared.words.totals, prepared.sketches)
         self._grams.append(first, prepared.grams)
         return first
+
+    def check(self) -> None:
+        """Raise ``IndexUnusableError`` if anything that finds documents is not what was written.
+
+        Records are checked whenever they are read, texts and documents by whoever knows them.
+        """
+        self._grams.check()
 
     def stock(self, live: Selection) -> Stock:
         """Return what there is now; ``live`` are the documents that are not deleted.
@@ -122,7 +130,10 @@ class Stock:
         """Yield documents in the order of ``ordinals``."""
         for ordinal in ordinals:
             *_, start, size = self._records.places[ordinal].tolist()
-            yield frames.from_bytes(self._documents.read((start, size)))
+            try:
+                yield frames.from_bytes(self._documents.read((start, size)))
+            except ValueError as error:
+                raise damaged(self._documents.path) from error
 
     @property
     def is_whole(self) -> bool:

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.errors import damaged
+
 _HEAD = struct.Struct("<QI")
 
 
@@ -40,7 +42,7 @@ class FrameFile:
             content_size, checksum = _HEAD.unpack(head)
             frame = Frame(after + _HEAD.size, after + _HEAD.size + content_size, checksum)
             is_last = frame.end >= size
-            if frame.end > size or (is_last and not self.is_sound(frame)):
+            if frame.end > size or (is_last and not self._is_sound(frame)):
                 return
             yield frame
             after = frame.end
@@ -59,14 +61,31 @@ class FrameFile:
             os.fsync(file.fileno())
 
     def read(self, start: int, end: int) -> bytes:
-        """Return bytes ``[start, end)``. Raises ``OSError`` if they are not there any more."""
+        """Return bytes ``[start, end)``.
+
+        Raises ``IndexUnusableError`` if they are not there any more.
+        """
         content = os.pread(self._descriptor, end - start, start)
         if len(content) != end - start:
-            raise OSError(f"{self._path} was cut off")
+            raise damaged(self._path)
         return content
 
-    def is_sound(self, frame: Frame) -> bool:
-        """Whether the content of a frame is what was written."""
+    def content(self, frame: Frame) -> bytes:
+        """Return the content of a frame.
+
+        Raises ``IndexUnusableError`` if it is not what was written.
+        """
+        content = self.read(frame.start, frame.end)
+        if zlib.crc32(content) != frame.checksum:
+            raise damaged(self._path)
+        return content
+
+    def check(self) -> None:
+        """Raise ``IndexUnusableError`` if any frame is not what was written."""
+        for frame in self.frames():
+            self.content(frame)
+
+    def _is_sound(self, frame: Frame) -> bool:
         return zlib.crc32(self.read(frame.start, frame.end)) == frame.checksum
 
     def close(self) -> None:

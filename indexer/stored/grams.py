@@ -99,6 +99,10 @@ class GramFile:
         while tail := _crowded(self.blocks):
             self._write(_merged(tail))
 
+    def check(self) -> None:
+        """Raise ``IndexUnusableError`` if anything is not what was written."""
+        self._file.check()
+
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()

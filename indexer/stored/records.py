@@ -143,7 +143,7 @@ class RecordFile:
 
     def _read(self, frame: Frame) -> tuple[list[list[Hashable]], npt.NDArray[np.void]]:
         """Return the new values, column by column, and the rows of a frame."""
-        content = self._file.read(frame.start, frame.end)
+        content = self._file.content(frame)
         (size,) = _SIZE.unpack_from(content)
         plain = json.loads(content[_SIZE.size : _SIZE.size + size])
         values = [

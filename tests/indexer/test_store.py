@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from archive.errors import StoreError
-from indexer.engines import EngineName
+from indexer.engine import Engine
+from indexer.engines import ENGINES, EngineName
 from indexer.errors import IndexUnusableError
 from indexer.store import current_engine, new_generation, open_index
 from indexer.sync import rebuild_index, update_index
@@ -145,6 +146,46 @@ def test_verify_finds_reports_that_are_not_as_they_were_indexed(home: Path) -> N
     archive.store("b", "临溪市报告", "完善行政复议，又有补充。")
     found = {finding.report_id: finding.advice for finding in verify_index(home, archive, {"b"})}
     assert found["b"] == "run `baogao index`"
+
+
+@pytest.mark.parametrize("engine_name", list(EngineName))
+@pytest.mark.parametrize("name", ["texts", "documents", "records", "grams"])
+def test_verify_finds_a_wrong_byte(tmp_path: Path, name: str, engine_name: EngineName) -> None:
+    archive = _archive()
+    update_index(tmp_path, archive, engine_name=engine_name)
+    path = _generation(tmp_path) / name
+    content = bytearray(path.read_bytes())
+    content[-2] ^= 1
+    path.write_bytes(content)
+    assert list(verify_index(tmp_path, archive, {"a", "b"}))
+
+
+def test_a_rebuild_that_cannot_be_read_leaves_the_old_index(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = _generation(home)
+    damaged = replace(ENGINES[EngineName.WHOOSH], open=_unreadable)
+    monkeypatch.setitem(ENGINES, EngineName.WHOOSH, damaged)
+    with pytest.raises(StoreError, match="cannot be read: index again"):
+        rebuild_index(home, _archive())
+    assert _generation(home) == held
+    assert [path.name for path in held.parent.glob("0*")] == [held.name]
+
+
+def _unreadable(folder: Path) -> Engine:
+    raise ValueError(folder)
+
+
+def test_an_index_that_loses_most_of_its_documents_is_built_anew(tmp_path: Path) -> None:
+    archive = FakeArchive()
+    rebuilt = []
+    for version in range(5):
+        for number in range(600):
+            archive.store(f"r{number}", "青石县报告", f"第{version}稿。")
+        rebuilt.append(update_index(tmp_path, archive).rebuilt is not None)
+    assert rebuilt == [True, False, False, False, True]
+    with closing(open_index(tmp_path)) as engine, engine.reading() as reading:
+        assert len(reading.columns.ids) < 3 * 600
 
 
 def test_verify_says_what_is_wrong_with_an_unusable_index(tmp_path: Path) -> None:
