@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from archive.address import remembered
-from archive.crawl.turning import PAGE_ARGUMENTS, page_number, turned
+from archive.crawl.turning import OFFSET_ARGUMENTS, PAGE_ARGUMENTS, page_number, turned
 
 _HTML = r"\.(?:s?html?|jhtml|htm)"
 _NAME = r"(?!index|list)[\w-]+"  # a month's own index is no article
@@ -36,19 +36,26 @@ _ARTICLES = re.compile(
             r"/20\d\d/\d\d/\d\d/ARTI\w+\.s?html$",
             rf"/(?:xxgk|zwgk)\w*-(?:show-)?[\d-]+{_HTML}$",
             r"/(?:XxgkAnnualReport|OpennessAnnualReport|XxgkContent)/show/\d+\.html$",
+            r"/xxgkAnnualReport\.jsp$",  # Hanweb; who and when are arguments
             rf"/public/(?:column/)?\d+/\d+{_HTML}$",  # Anhui
             r"/doc_[0-9a-f]{24}\.html$",
             rf"/[Cc]ontent-\d+{_HTML}$",
             rf"/c\d+/content{_HTML}$",
-            r"/\d{14}/index\.s?html$",
+            r"/(?:\d{5,9}|\d{14})/index\.s?html$",
             rf"/pnidpv\w+{_HTML}$",
             rf"/(?:\d{{4,9}}|\d{{16,20}}|[0-9a-f]{{24}}){_HTML}$",  # a plain number
         )
     )
 )
-_ARTICLE_ARGUMENTS = frozenset({"id", "infoid", "articleid", "docid", "newsid", "contentid"})
+_ARTICLE_ARGUMENTS = frozenset(
+    {
+        *("id", "infoid", "articleid", "docid", "newsid", "contentid", "wbnewsid"),
+        *("noticeid", "itemid", "guid", "nid", "aid"),
+    }
+)
+_TURNING_ARGUMENTS = PAGE_ARGUMENTS | OFFSET_ARGUMENTS | {"startrecord", "endrecord"}
 _ATTACHMENT = re.compile(r"\.(pdf|docx?|xlsx?|ofd|wps|et|zip|rar|7z|ceb)$", re.IGNORECASE)
-_PAGE_NUMBER = re.compile(rf"(?:_|-)(\d{{1,4}})({_HTML})$")
+_PAGE_NUMBER = re.compile(rf"(?:_|-)(\d{{1,4}})({_HTML}|\.json)$")
 _INDEX_FILE = re.compile(rf"/index{_HTML}$")
 _LIST_FILE = re.compile(rf"/(?:(?:index|list|default)[\w-]*{_HTML})?$", re.IGNORECASE)
 
@@ -95,7 +102,7 @@ def list_stem(url: str) -> str:
     parts = urlsplit(url)
     path = _PAGE_NUMBER.sub(r"\2", parts.path)
     path = _INDEX_FILE.sub("/", path)
-    kept = [f"{n}={v}" for n, v in parse_qsl(parts.query) if n.lower() not in PAGE_ARGUMENTS]
+    kept = [f"{n}={v}" for n, v in parse_qsl(parts.query) if n.lower() not in _TURNING_ARGUMENTS]
     return f"{parts.netloc}{path}?{'&'.join(kept)}"
 
 
@@ -142,5 +149,5 @@ def page_name(url: str) -> tuple[str, str]:
     ('list', '.shtml')
     """
     name = urlsplit(url).path.rpartition("/")[2]
-    match = re.fullmatch(rf"(.+?)(?:_\d+)?({_HTML})", name)
+    match = re.fullmatch(rf"(t\d+_\d+|.+?)(?:_\d{{1,4}})?({_HTML})", name)
     return (match[1], match[2]) if match else ("index", ".html")

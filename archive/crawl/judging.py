@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,18 +11,27 @@ from urllib.parse import urljoin, urlsplit
 from w3lib.html import get_meta_refresh
 
 from archive.address import canonical, posted_body
-from archive.crawl.blocking import kind_of_block
+from archive.crawl.blocking import has_no_text, kind_of_block
 from archive.crawl.decoding import decode
 from archive.crawl.families import read_links
+from archive.crawl.list_memory import ListMemory
 from archive.crawl.page import Page
 from archive.crawl.reply import NoReply, Reply
-from archive.crawl.scope import ListBudget, Repetitions, is_in_scope, links_of
+from archive.crawl.scope import ListBudget, is_in_scope, links_of
 from archive.crawl.showing import is_markup, kind_shown
 from archive.crawl.sitemap_rules import SitemapDepth, sitemap_links, unpacked_sitemap
 from archive.crawl.soft_errors import error_behind, error_shown
 from archive.crawl.turning import as_other_method
 from archive.model import Link, Outcome, PageKind, Task, Visit
 
+_GOES_TO = re.compile(
+    rb"""\blocation(?:\.href)?\s*=\s*["']([^"'\s<>]+)["']|"""
+    rb"""\blocation\.(?:replace|assign)\s*\(\s*["']([^"'\s<>]+)["']"""
+)
+# What happens on a click or on some devices only, and pages that a script fills.
+_MAY_STAY = re.compile(
+    rb"\bfunction\b|=>|\bif\s*\(|<a\b|\bonclick|\b(?:src|url)\s*[=:]", re.IGNORECASE
+)
 _MAX_REFRESH_PAGE_BYTES = 4096
 _MAX_PAGE_CHARS = 2_000_000  # looked at for links; the tree takes some fifty bytes for each
 _MAX_REFRESH_S = 10  # slower ones refresh a page for its readers
@@ -40,7 +50,7 @@ class Judge:
 
     def __init__(self, max_list_pages: int, max_redirects: int) -> None:
         self._budget = ListBudget(max_list_pages)
-        self._repetitions = Repetitions()
+        self._memory = ListMemory()
         self._maps = SitemapDepth()
         self._max_redirects = max_redirects
         self._hops: dict[str, int] = {}
@@ -100,8 +110,10 @@ class Judge:
             return _bodiless(task, reply, at, error.outcome, error.detail)
         shown = kind_shown(page, links, task.kind)
         visit = _visit(task, reply, at, shown)
-        if shown is PageKind.LIST and (before := self._repetitions.repeated(task.url, links)):
+        if shown is PageKind.LIST and (before := self._memory.repeated(task.url, links)):
             return Judgement(replace(visit, detail=f"repeats {before}"))
+        if shown is PageKind.LIST and self._memory.is_foreign(task.url, links):
+            return _bodiless(task, reply, at, Outcome.GONE, "soft 404: shows other columns")
         wanted = links_of(task, shown, page, links, self._budget)
         is_empty = shown is PageKind.LIST and not wanted and posted_body(task.url) is not None
         return Judgement(visit, self._other_method(task, reply) if is_empty else wanted)
@@ -135,8 +147,16 @@ def _redirect_target(reply: Reply) -> str | None:
         return None
     wait_s, target = get_meta_refresh(reply.body, reply.url)
     if not target or wait_s is None or wait_s > _MAX_REFRESH_S:
+        target = _scripted_target(reply)
+    return target if target and target.partition("#")[0] != reply.url else None
+
+
+def _scripted_target(reply: Reply) -> str | None:
+    """Return where a page goes by itself that is nothing but a script."""
+    found = _GOES_TO.search(reply.body)
+    if found is None or _MAY_STAY.search(reply.body) or not has_no_text(reply.body):
         return None
-    return target if target.partition("#")[0] != reply.url else None
+    return urljoin(reply.url, decode(found[1] or found[2]))
 
 
 def _failure(status: int) -> Outcome:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -12,8 +12,11 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree, html
 
 from archive.address import canonical, normalised, posted_body, posting
+from archive.crawl.anchors import address_of, leading_on, words_of
 from archive.crawl.json_data import read_json
+from archive.crawl.links import Found
 from archive.crawl.script import Script
+from archive.crawl.written import written
 
 # lxml stops at the first </html>, and some templates have one before the article.
 _CLOSERS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
@@ -21,45 +24,6 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MAX_ADDRESS_LENGTH = 4096  # characters; what is longer is data, or meant to do harm
 _MAX_ANCHORS = 5000  # the longest lists on one page have some 2,000
 _EMPTY = "<html></html>"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An address on a page, absolute and canonical, with the words that name it.
-
-    ``met_as`` is how it stood there, if a rule of dialects changed it; otherwise empty.
-    """
-
-    url: str
-    text: str = ""
-    met_as: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PageLinks:
-    """Where a page leads: more pages of the same list, columns below, documents, files.
-
-    ``mapped`` are documents that a sitemap names, whatever their column. ``pages`` is how many
-    pages the list says it has; ``None``: it does not say.
-    """
-
-    list_pages: tuple[Found, ...] = ()
-    columns: tuple[Found, ...] = ()
-    documents: tuple[Found, ...] = ()
-    attachments: tuple[Found, ...] = ()
-    mapped: tuple[Found, ...] = ()
-    pages: int | None = None
-
-    def merged(self, other: PageLinks) -> PageLinks:
-        """Return both together, each address once, in order."""
-        return PageLinks(
-            _unique(self.list_pages + other.list_pages),
-            _unique(self.columns + other.columns),
-            _unique(self.documents + other.documents),
-            _unique(self.attachments + other.attachments),
-            _unique(self.mapped + other.mapped),
-            max((n for n in (self.pages, other.pages) if n is not None), default=None),
-        )
 
 
 @dataclass(frozen=True)
@@ -72,7 +36,7 @@ class Page:
     @cached_property
     def tree(self) -> html.HtmlElement:
         """The element tree of the source, whatever state it is in."""
-        source = _CONTROL.sub(" ", _CLOSERS.sub(" ", self.text))
+        source = _CONTROL.sub(" ", _CLOSERS.sub(" ", written(self.text)))
         # As bytes, because lxml refuses text that declares an encoding (<?xml encoding="…"?>).
         data = source.encode("utf-8", "replace")
         parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
@@ -89,8 +53,8 @@ class Page:
 
     @cached_property
     def anchors(self) -> tuple[html.HtmlElement, ...]:
-        """All ``<a href>`` elements, as far as a page can be honest."""
-        return tuple(islice(self.tree.iterfind(".//a[@href]"), _MAX_ANCHORS))
+        """All elements that lead somewhere, as far as a page can be honest."""
+        return tuple(islice(leading_on(self.tree), _MAX_ANCHORS))
 
     @cached_property
     def script(self) -> Script:
@@ -149,25 +113,13 @@ class Page:
     def found_in(self, anchor: html.HtmlElement) -> Found | None:
         """Resolve an anchor of this page; ``None`` if it leads to no web page."""
         if anchor not in self._of_anchors:
-            self._of_anchors[anchor] = self.found(anchor.get("href", ""), words_of(anchor))
+            self._of_anchors[anchor] = self.found(address_of(anchor), words_of(anchor))
         return self._of_anchors[anchor]
 
     @cached_property
     def _of_anchors(self) -> dict[html.HtmlElement, Found | None]:
         return {}
 
-    def all_found(self, addresses: Iterator[str]) -> tuple[Found, ...]:
+    def all_found(self, addresses: Iterable[str]) -> tuple[Found, ...]:
         """Resolve addresses of this page and leave out those that lead to no web page."""
         return tuple(found for address in addresses if (found := self.found(address)))
-
-
-def words_of(anchor: html.HtmlElement) -> str:
-    """Return an anchor's words: its ``title`` where that is longer, for lists cut titles off."""
-    shown = " ".join(anchor.text_content().split())
-    full = " ".join(anchor.get("title", "").split())
-    return full if len(full) > len(shown) else shown
-
-
-def _unique(found: tuple[Found, ...]) -> tuple[Found, ...]:
-    # All spellings of an address stay: a report is to know where it was met.
-    return tuple({(f.url, f.met_as): f for f in reversed(found)}.values())[::-1]

@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 from archive.crawl.addresses import list_stem, numbered_address
 from archive.crawl.decoding import decode
 from archive.crawl.families import read_links
-from archive.crawl.page import Found, Page, PageLinks
+from archive.crawl.links import Found, PageLinks
+from archive.crawl.page import Page
 
 _FILE = re.compile(r"^(?P<stem>.+?)(?P<suffix>\.(?:s?html?|jhtml|htm|jspx?|aspx?|php))$")
-_PART = re.compile(r"^(?P<stem>.+)_(?P<number>\d{1,3})$")
+_PART = re.compile(r"^(?P<stem>.+)[_-](?P<number>\d{1,3})$")
 _MAX_PARTS = 200
 
 
@@ -56,9 +57,9 @@ def further_pages(url: str, body: bytes, content_type: str) -> tuple[str, ...]:
 def _number(whole: str, url: str) -> int | None:
     file, other = _FILE.match(whole), _FILE.match(url)
     if file and other and other["suffix"] == file["suffix"]:
-        tail = other["stem"].removeprefix(f"{file['stem']}_")
-        if tail != other["stem"] and tail.isascii() and tail.isdigit() and len(tail) <= 3:
-            return int(tail)
+        part = _PART.match(other["stem"])
+        if part and part["stem"] == file["stem"]:
+            return int(part["number"])
     turned = numbered_address(url)
     is_argument = turned is not None and urlsplit(url).path == urlsplit(whole).path
     if turned and is_argument and turned.number > 1 and list_stem(url) == list_stem(whole):
@@ -69,4 +70,4 @@ def _number(whole: str, url: str) -> int | None:
 def _names(page: Page, whole: str) -> bool:
     """Whether the page's source has the name of the article's file, as its pager would."""
     stem = urlsplit(whole).path.rpartition("/")[2].rpartition(".")[0]
-    return re.search(rf"[\"'/]{re.escape(stem)}(?:[\"'.]|_\d)", page.text) is not None
+    return re.search(rf"[\"'/]{re.escape(stem)}(?:[\"'.]|[_-]\d)", page.text) is not None

@@ -7,11 +7,11 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from archive.address import canonical, site_of
-from archive.crawl.addresses import is_same_page
+from archive.crawl.addresses import is_attachment_address, is_same_page
 from archive.crawl.families.sitemaps import is_sitemap
-from archive.crawl.page import Found, Page, PageLinks
+from archive.crawl.links import Found, PageLinks
+from archive.crawl.page import Page
 from archive.crawl.parts import parts_of, whole_of
-from archive.crawl.turning import turned
 from archive.dialects import undressed
 from archive.model import Link, PageKind, Scope, Seed, Task
 
@@ -54,25 +54,6 @@ class ListBudget:
         return True
 
 
-class Repetitions:
-    """Remembers of a run what the pages of each list showed.
-
-    Some servers ignore the number of a page and send the first one for ever.
-    """
-
-    def __init__(self) -> None:
-        self._shown: dict[tuple[str, frozenset[str]], str] = {}
-
-    def repeated(self, url: str, found: PageLinks) -> str | None:
-        """Return the earlier page of the list that named the same documents, if there is one."""
-        documents = frozenset(item.url for item in (*found.documents, *found.attachments))
-        list_address = turned(url, 0)
-        if list_address is None or not documents:
-            return None
-        before = self._shown.setdefault((list_address, documents), url)
-        return None if before == url else before
-
-
 def links_of(
     task: Task, shown: PageKind, page: Page, found: PageLinks, budget: ListBudget
 ) -> tuple[Link, ...]:
@@ -90,9 +71,11 @@ def links_of(
     else:
         wanted = [
             *_links(found.list_pages, PageKind.LIST, task.depth),
+            # A page that names no document may show the list in a frame.
+            *_links(() if found.documents else found.frames, PageKind.LIST, task.depth),
             *_links(found.columns if deeper < task.seed.depth else (), PageKind.LIST, deeper),
             *_links(found.documents, PageKind.DOCUMENT, deeper),
-            *_links(_mapped(task, found), PageKind.DOCUMENT, deeper),
+            *_mapped(task, found),
             *_links(found.attachments, PageKind.ATTACHMENT, deeper),
         ]
     # A sitemap stands at the root of its host, wherever the seed's column is.
@@ -121,11 +104,14 @@ def _other_pages(task: Task, page: Page, found: PageLinks) -> Iterator[Link]:
     yield from _links(parts_of(first, found), PageKind.PART, task.depth)
 
 
-def _mapped(task: Task, found: PageLinks) -> tuple[Found, ...]:
-    """Return what a sitemap names of the seed's column; all of it if it is the seed itself."""
-    if is_same_page(task.url, task.seed.url):
-        return found.mapped
-    return tuple(item for item in found.mapped if is_below(item.url, task.seed))
+def _mapped(task: Task, found: PageLinks) -> Iterator[Link]:
+    """Yield what a sitemap names of the seed's column; all of it if it is the seed itself."""
+    is_seed = is_same_page(task.url, task.seed.url)
+    for item in found.mapped:
+        if is_seed or is_below(item.url, task.seed):
+            is_file = is_attachment_address(item.url)
+            kind = PageKind.ATTACHMENT if is_file else PageKind.DOCUMENT
+            yield Link(item.url, kind, task.depth + 1, item.text, item.met_as)
 
 
 def _links(found: Iterable[Found], kind: PageKind, depth: int) -> list[Link]:

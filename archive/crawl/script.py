@@ -1,4 +1,4 @@
-"""What a page's scripts say about its pager: numbers, calls, the names of further pages.
+"""What a page's scripts say: numbers, strings, calls.
 
 The source is searched rather than run, and all of it, because pagers stand in comments,
 attributes and scripts alike.
@@ -8,70 +8,42 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
 _JOINT = re.compile(r"""(["'])\s*\+\s*\1""")  # "index" + "_" is "index_"
 _BLOCK_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_LINE_COMMENT = re.compile(r"(?<!:)//[^\n]*$")
+_LINE_COMMENT = re.compile(r"(?<!:)//[^\n]*\Z")
+_DEFINES = re.compile(r"function\s*[\w$]*\s*\(\Z")
 _WRAPPED = re.compile(
     r"^(?:parseInt|Number|eval|String)\s*\(\s*(.*?)\s*(?:,\s*10\s*)?\)$", re.DOTALL
 )
 _CEILED = re.compile(r"^Math\.ceil\s*\((.+?)/(.+)\)$", re.DOTALL)
 _NAME = re.compile(r"^[A-Za-z_$][\w$.]*$")
-_BUILT_BEFORE = re.compile(r"""["']([^"'\s<>]*)["']\s*\+\s*([A-Za-z_$][\w$]*)\s*\+\s*$""")
-_OUTSIDE_BRACKETS = re.compile(r"""["'=]([\w./-]*\w)["']\s*\+\s*\([^()+;]{0,60}$""")
-_FIRSTS = (
-    (r"(?:={2,3}|!={1,2}|<=)\s*[\"']?([01])(?!\d)", 0),
-    (r">\s*[\"']?([01])(?!\d)", 0),
-    (r"<\s*[\"']?([12])(?!\d)", -1),
-)
+_WORDS = ("page", "total", "count", "record", "data", "rows", "size", "limit", "cur", "pg")
+_COUNTING = tuple(way(word) for word in _WORDS for way in (str.lower, str.title, str.upper))
+# Looking ahead, because what is given to one name may hold what is given to the next.
+_ASSIGNED = re.compile(r"""([\w$]+)["']?\s*(?:=(?!=)|:)\s*(?=([^;,\n}]{1,200}))""")
+_BRACKET = re.compile(r"\(")
+_CALLED = re.compile(r"([\w$.]+)\s*\(\Z")
+_TERM = re.compile(r"""["'][^"'\n]*["']|[A-Za-z_$][\w$.]*|\d+""")
+_SUM = re.compile(rf"\s*(?:{_TERM.pattern})(?:\s*\+\s*(?:{_TERM.pattern}))*\s*")
+_GIVEN = r"""(?<![\w$?&-])["']?{}["']?\s*(?:=(?!=)|:)\s*({})(?=[;,)}}\n]|$)"""
+_MAX_GIVEN = 20  # times that a name is given something
+_MAX_BRACKETS = 20_000
 _MAX_CALLS = 100  # a page has one, or a few for its tabs
 _MAX_ARGUMENTS_CHARS = 4000
 _MAX_NESTING = 5
 
-_HTML = r"\.(?:s?html?|jhtml|htm|jspx?|aspx?|json)"
-_TURN = r"\(?\s*(?:parseInt\s*\()?\s*([A-Za-z_$][\w$.]*(?:\(\))?)\s*\)?\s*([+-]\s*\d+)?\s*\)?"
-_TARGETS = (
-    # 'index_' + (i - 1) + '.html'
-    re.compile(rf"""["']([^"'\s<>]+)["']\s*\+\s*{_TURN}\s*\+\s*["']({_HTML})(?!\w)"""),
-    # `index_${i}.html`
-    re.compile(rf"""([\w./:-]*[_/-])\$\{{{_TURN}\}}({_HTML})(?!\w)"""),
-    # 'list.jsp?pageNo=' + i
-    re.compile(
-        rf"""["']([^"'\s<>]*[?&](?:page\w*|cur\w*page|p|pn)=)["']\s*\+\s*{_TURN}\s*()(?=[;,)\s"'+])""",
-        re.IGNORECASE,
-    ),
-)  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
-class Series:
-    """Pages named by numbers; ``second`` is the number in the name of page 2.
+class Call:
+    """A call of a function; ``arguments`` as written."""
 
-    ``offset`` is what a script adds to its variable for the name (-1 in ``(i - 1)``).
-    """
-
-    stem: str
-    suffix: str
-    second: int
-    offset: int = 0
-
-    def name(self, page: int) -> str:
-        """Return the name of a page, the second one or later."""
-        return f"{self.stem}{self.second + page - 2}{self.suffix}"
-
-    def names(self, pages: int) -> Iterator[str]:
-        """Yield the names of the second page and all after it."""
-        return (self.name(page) for page in range(2, pages + 1))
-
-    def page_of(self, url: str) -> int:
-        """Return which page an address is; 1 if it has no number."""
-        stem = re.escape(self.stem.rpartition("/")[2])
-        found = re.search(rf"(?:^|[/?&]){stem}(\d+){re.escape(self.suffix)}(?:$|[?&#])", url)
-        return int(found[1]) - self.second + 2 if found else 1
+    name: str
+    arguments: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -101,6 +73,55 @@ class Script:
             return self.value(expression.rpartition(".")[2], nesting=nesting + 1)
         return None
 
+    def string(
+        self,
+        expression: str,
+        otherwise: Callable[[str], str | None] = lambda _: None,
+        nesting: int = 0,
+    ) -> str | None:
+        """Return what a sum of literals and names comes to; ``None`` if that is not to be told.
+
+        ``otherwise`` gives the value of a name that the source does not tell, from what stands
+        before it.
+
+        >>> Script("var id = 7;").string("'/list?id=' + id")
+        '/list?id=7'
+        """
+        if nesting > _MAX_NESTING or not _SUM.fullmatch(expression):
+            return None
+        whole = ""
+        for term in _TERM.findall(expression):
+            part = self._part(term, otherwise, nesting)
+            part = otherwise(whole) if part is None else part
+            if part is None or len(whole) > _MAX_ARGUMENTS_CHARS:
+                return None
+            whole += part
+        return whole
+
+    def _part(self, term: str, otherwise: Callable[[str], str | None], nesting: int) -> str | None:
+        if term[0] in "\"'" or term.isdigit():
+            return term.strip("\"'")
+        name = re.escape(term.rpartition(".")[2])
+        given = _GIVEN.format(name, _SUM.pattern)
+        if (found := re.search(given, self.text)) and found[1].strip() != term:
+            return self.string(found[1], otherwise, nesting + 1)
+        number = self.number(term)
+        return None if number is None else str(number)
+
+    def counted(self, name: re.Pattern[str], within: str | None = None) -> int | None:
+        """Return the first number given to a name in small letters that a pattern matches whole.
+
+        ``within`` is the piece of the source to look at; ``None``: all of it.
+        """
+        counters = self._counters if within is None else _counters(within)
+        named = (written for counter, written in counters if name.fullmatch(counter))
+        numbers = (self.number(_first_term(written)) for written in islice(named, _MAX_GIVEN))
+        return next((number for number in numbers if number is not None), None)
+
+    @cached_property
+    def _counters(self) -> tuple[tuple[str, str], ...]:
+        return tuple(_counters(self.text))
+
     def value(self, *names: str, within: str | None = None, nesting: int = 0) -> int | None:
         """Return the number given to the first of ``names`` that gets one.
 
@@ -108,67 +129,53 @@ class Script:
         """
         for name in names:
             pattern = rf"(?<![\w.$-])[\"']?{re.escape(name)}[\"']?\s*(?:=(?!=)|:)\s*([^;,\n}}]+)"
-            for found in re.finditer(pattern, self.text if within is None else within):
+            given = re.finditer(pattern, self.text if within is None else within)
+            for found in islice(given, _MAX_GIVEN):
                 number = self.number(_first_term(found[1]), nesting)
                 if number is not None:
                     return number
         return None
 
-    def calls(self, name: str) -> Iterator[tuple[str, ...]]:
-        """Yield the arguments of each call of a function, as written; definitions are none.
+    def calls(self, name: str) -> Iterator[Call]:
+        """Yield the calls of a function; definitions are none.
 
         ``name`` is a pattern. Calls behind ``//`` come last: they may be what once was.
         """
+        wanted = re.compile(rf"(?:.*[^\w$])?({name})")
+        named = ((wanted.fullmatch(called), place) for called, place in self._called)
         found = [
-            (bool(_LINE_COMMENT.search(self.text[: call.start()].rpartition("\n")[2])), arguments)
-            for call in islice(re.finditer(rf"(?<![\w$])(?:{name})\s*\(", self.text), _MAX_CALLS)
-            if not re.search(r"function\s*$", self.text[max(0, call.start() - 20) : call.start()])
-            if (arguments := _arguments(self.text, call.end()))
+            (bool(_LINE_COMMENT.search(before)), Call(match[1], arguments))
+            for match, place in islice(((m, p) for m, p in named if m), _MAX_CALLS)
+            if not _DEFINES.search(before := self.text[max(0, place - 200) : place])
+            if (arguments := _arguments(self.text, place))
         ]
-        return (arguments for _, arguments in sorted(found, key=lambda pair: pair[0]))
+        return (call for _, call in sorted(found, key=lambda pair: pair[0]))
 
-    def series(self, within: str | None = None, counted_from: int = 1) -> Series | None:
-        """Return how the further pages are named, from the first place that builds a name.
-
-        ``counted_from`` is the first page's number where the script does not tell.
-        """
-        text = self.text if within is None else within
-        found = [match for pattern in _TARGETS if (match := pattern.search(text))]
-        if not found:
-            return None
-        match = min(found, key=lambda each: each.start())
-        stem, variable, offset_text, suffix = match.groups()
-        before = text[max(0, match.start() - 400) : match.start()]
-        offset = int((offset_text or "0").replace(" ", ""))
-        first = _first_value(text, variable, before)
-        first = counted_from if first is None else first
-        return Series(self._built(before) + stem, suffix, first + 1 + offset, offset)
-
-    def _built(self, before: str) -> str:
-        """Return what stands before a stem, if it is not the whole of it.
-
-        ``'index_' + pageId + '_' + i`` has two variables; in ``'index' + (i ? '_' + i : '')``
-        the stem stands outside the brackets.
-        """
-        if built := _BUILT_BEFORE.search(before):
-            pattern = rf"(?<![\w.$]){re.escape(built[2])}\s*=\s*[\"']?([\w-]+)"
-            value = re.search(pattern, self.text)
-            return f"{built[1]}{value[1]}" if value else ""
-        outside = _OUTSIDE_BRACKETS.search(before)
-        return outside[1] if outside else ""
+    @cached_property
+    def _called(self) -> tuple[tuple[str, int], ...]:
+        """What stands before each opening bracket, and where the bracket's inside begins."""
+        brackets = (place.end() for place in islice(_BRACKET.finditer(self.text), _MAX_BRACKETS))
+        before = ((_CALLED.search(self.text[max(0, end - 60) : end]), end) for end in brackets)
+        return tuple((name[1], end) for name, end in before if name)
 
 
-def _first_value(text: str, variable: str, before: str) -> int | None:
-    """Return what a variable is on the first page, whose name has no number.
+def _counters(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the names, in small letters, that may count something, and what they are given."""
+    for start in sorted(set(_counting_names(text))):
+        if assigned := _ASSIGNED.match(text, start):
+            yield assigned[1].lower(), assigned[2]
 
-    Told by what it is compared with, or else by the comparison right before the name.
-    """
-    name = re.escape(variable)
-    for pattern, correction in _FIRSTS:
-        if found := re.search(rf"(?<![\w$.]){name}\s*{pattern}", text):
-            return int(found[1]) + correction
-    near = re.findall(r"={2,3}\s*[\"']?([01])(?!\d)", before)
-    return int(near[-1]) if near else None
+
+def _counting_names(text: str) -> Iterator[int]:
+    """Yield where names begin that have one of the words in them."""
+    for word in _COUNTING:
+        place = text.find(word)
+        while place >= 0:
+            start = place
+            while start and (text[start - 1].isalnum() or text[start - 1] in "_$"):
+                start -= 1
+            yield start
+            place = text.find(word, place + len(word))
 
 
 def _first_term(text: str) -> str:

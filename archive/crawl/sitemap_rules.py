@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from urllib.parse import urljoin
 
 from archive.address import canonical
 from archive.crawl.decompression import BodyReader, BrokenBodyError, TooLargeError
 from archive.crawl.families.sitemaps import is_index
-from archive.crawl.page import Page, PageLinks
+from archive.crawl.links import PageLinks
+from archive.crawl.page import Page
 from archive.crawl.scope import ListBudget, is_in_scope
 from archive.model import Link, PageKind, Scope, Task
 
@@ -39,7 +41,7 @@ def sitemap_links(task: Task, sitemaps: Sequence[str], budget: ListBudget) -> It
     whole_host = replace(task.seed, scope=Scope.HOST)
     for address in sitemaps:
         try:
-            url = canonical(address.partition("#")[0])
+            url = canonical(urljoin(task.url, address.partition("#")[0]))
         except ValueError:
             continue
         if is_in_scope(url, whole_host, PageKind.LIST) and budget.admit(task.seed, url):

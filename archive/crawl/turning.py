@@ -15,9 +15,12 @@ from archive.address import canonical, posted_body, posting
 PAGE_ARGUMENTS = frozenset(
     {
         *("page", "pageno", "pagenum", "pageindex", "pagenumber", "curpage", "currentpage"),
-        *("curpageno", "cpage", "nowpage", "p", "pn", "pno", "page_no", "page_index"),
+        *("curpageno", "cpage", "nowpage", "p", "pn", "pno", "page_no", "page_index", "cur"),
+        *("currpage", "topage", "gopage", "currentpageno", "pg"),
     }
 )
+OFFSET_ARGUMENTS = frozenset({"start", "offset", "begin", "skip", "startindex", "start_index"})
+"""Arguments that count the items before the page."""
 
 
 @dataclass
@@ -25,11 +28,12 @@ class _Turned:
     """What was found while an address was taken apart; ``wanted`` ``None`` changes nothing."""
 
     wanted: int | None
+    names: frozenset[str]
     found: int | None = None
 
     def value(self, name: str, value: str) -> str:
         """Return an argument's value, turned if it is the page number."""
-        if name.lower() in PAGE_ARGUMENTS and value.isascii() and value.isdigit():
+        if name.lower() in self.names and value.isascii() and value.isdigit():
             self.found = int(value[:9]) if self.found is None else self.found
             return value if self.wanted is None else str(self.wanted)
         return self.json(value) if value.startswith("{") else value
@@ -55,22 +59,24 @@ class _Turned:
         return urlencode([(name, self.value(name, value)) for name, value in pairs])
 
 
-def page_number(url: str) -> int | None:
+def page_number(url: str, names: frozenset[str] = PAGE_ARGUMENTS) -> int | None:
     """Return the page number in an address; ``None`` if there is none.
+
+    ``names`` are the arguments, in small letters, that may hold it.
 
     >>> page_number('http://a.example/list.jsp?col=3&paramJson={"pageNo":2}')
     2
     """
-    return _turn(url, None)[1]
+    return _turn(url, None, names)[1]
 
 
-def turned(url: str, number: int) -> str | None:
+def turned(url: str, number: int, names: frozenset[str] = PAGE_ARGUMENTS) -> str | None:
     """Return the canonical address with another page number; ``None`` if it has none.
 
     >>> turned("http://a.example/list.jsp?col=3&pageNo=2", 3)
     'http://a.example/list.jsp?col=3&pageNo=3'
     """
-    address, found = _turn(url, number)
+    address, found = _turn(url, number, names)
     return None if found is None else canonical(address)
 
 
@@ -91,9 +97,9 @@ def as_other_method(url: str) -> str | None:
     return canonical(f"{address}{'&' if '?' in address else '?'}{body}")
 
 
-def _turn(url: str, wanted: int | None) -> tuple[str, int | None]:
+def _turn(url: str, wanted: int | None, names: frozenset[str]) -> tuple[str, int | None]:
     body, parts = posted_body(url), urlsplit(url.partition("#")[0])
-    state = _Turned(wanted)
+    state = _Turned(wanted, names)
     query = state.form(parts.query)
     address = urlunsplit(parts._replace(query=query))
     if body is not None:

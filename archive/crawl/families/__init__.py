@@ -22,10 +22,13 @@ from archive.crawl.families import (
     nfcms,
     numbered,
     page_function,
+    pager_in_words,
     pagination_plugin,
     sitemaps,
+    turning_function,
 )
-from archive.crawl.page import Page, PageLinks
+from archive.crawl.links import PageLinks
+from archive.crawl.page import Page
 from archive.crawl.side_boxes import is_own
 
 
@@ -43,7 +46,7 @@ class Family(Protocol):
 
 FAMILIES: tuple[Family, ...] = (
     *(page_function, pagination_plugin, count_page, hanweb, jcms, gkmlpt, nfcms),
-    *(base64_pager, json_feed, feeds, sitemaps, numbered),
+    *(base64_pager, json_feed, feeds, sitemaps, numbered, turning_function),
 )
 
 _FILLED_BY_SCRIPT: tuple[Family, ...] = (hanweb, jcms, gkmlpt)
@@ -60,7 +63,10 @@ def read_links(page: Page) -> PageLinks:
         # The list comes from elsewhere; anchors on the page are those of boxes beside it.
         own = tuple(found for found in common.documents if is_own(page, found))
         common = replace(common, documents=own)
-    return common.merged(links)
+    links = common.merged(links)
+    if not links.list_pages and pager_in_words.recognises(page):  # it guesses
+        links = links.merged(pager_in_words.read(page))
+    return links
 
 
 def names_of(page: Page) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Pagers that stand on the page in base64 and are opened with ``window.atob`` (Yunnan).
 
-What they hold is HTML, so it is read like the page itself.
+What they hold is HTML, sometimes with its characters escaped, so it is read like the page itself.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from archive.crawl.decoding import decode
-from archive.crawl.families import generic, numbered, page_function
-from archive.crawl.page import Page, PageLinks
+from archive.crawl.families import count_page, generic, numbered, page_function
+from archive.crawl.links import PageLinks
+from archive.crawl.page import Page
 
 NAME = "base64 pager"
 
@@ -34,7 +36,7 @@ def read(page: Page) -> PageLinks:
     links = PageLinks()
     for source in _hidden(page):
         inner = Page(page.url, source)
-        for family in (generic, numbered, page_function):
+        for family in (generic, numbered, page_function, count_page):
             links = links.merged(family.read(inner))
     return PageLinks(list_pages=links.list_pages, pages=links.pages)
 
@@ -42,7 +44,7 @@ def read(page: Page) -> PageLinks:
 def _hidden(page: Page) -> Iterator[str]:
     codes = (match[1] for match in _CODE.finditer(page.text))
     for code, _ in zip(codes, range(_MAX_CODES), strict=False):
-        text = _opened(re.sub(r"\s", "", code[:_MAX_CHARS]))
+        text = unquote(_opened(re.sub(r"\s", "", code[:_MAX_CHARS])))
         if _HIDDEN.search(text):
             yield text
 

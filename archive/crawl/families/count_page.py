@@ -9,65 +9,54 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from archive.crawl.addresses import page_name
-from archive.crawl.families import counting
-from archive.crawl.page import Page, PageLinks
-from archive.crawl.script import Series
+from archive.crawl.families import counting, page_function, pagination_plugin
+from archive.crawl.families.counting import Total
+from archive.crawl.links import PageLinks
+from archive.crawl.naming import Series
+from archive.crawl.page import Page
 
 NAME = "countPage"
 
-_COUNT = re.compile(r"(?<![\w.$])(?:countPage|pageCount|totalPage|nPageCount)\s*=(?!=)")
-_CONFIG = re.compile(r"\bpagination_script_config\s*=\s*(\{.*?\})", re.DOTALL)
-_CONFIG_TOTAL = re.compile(r"\bpagination_script_config\.total\s*=\s*['\"]?(\d+)")
-_RECORDS = re.compile(r"(?<![\w.$])(?:totalData|totalRecords?|recordCount)\s*=(?!=)")
-_WORDS = (
-    *("countPage", "pageCount", "totalPage", "nPageCount", "pagination_script_config"),
-    *("totalData", "totalRecord", "recordCount"),
+_CONFIG = re.compile(
+    r"\bpagination_script_config(?:\s*=\s*\{[^{}]*?\btotal[\"']?\s*:|\.total\s*=)\s*['\"]?(\d+)"
 )
-_MAX_PAGES = 10_000
+_CURRENT = re.compile(
+    r"\w*(?:cur(?:r|rent)?_?(?:page|index)|page_?(?:index|number|no|num)|curpage)\w*"
+)
 
 
 def recognises(page: Page) -> bool:
-    """Whether the page counts its pages or records in one of those variables."""
-    text = page.script.text
-    if not any(word in text for word in _WORDS):  # far quicker than the patterns
-        return False
-    return any(p.search(text) for p in (_COUNT, _CONFIG, _CONFIG_TOTAL, _RECORDS))
+    """Whether the page counts its pages or records in a variable, and no call says more."""
+    is_called = page_function.recognises(page) or pagination_plugin.recognises(page)
+    return page.data is None and not is_called and _total(page).is_known
 
 
 def read(page: Page) -> PageLinks:
     """Return the pages of the list (or of the article, if the page is one)."""
-    if (pages := _pages(page)) is not None:
-        names = _series(page).names(min(pages, _MAX_PAGES))
-        return PageLinks(page.all_found(names), pages=pages)
-    return counting.links(page, _record_series(page), page.script.text)
+    return counting.links(page, _series(page), _total(page))
 
 
-def _pages(page: Page) -> int | None:
+def _total(page: Page) -> Total:
     text = page.script.text
-    if config := _CONFIG.search(text):
-        return page.script.value("total", within=config[1])
-    if assigned := _CONFIG_TOTAL.search(text):
-        return int(assigned[1][:9])
-    names = ("countPage", "pageCount", "totalPage", "nPageCount")
-    return page.script.value(*names) if _COUNT.search(text) else None
+    if "pagination_script_config" in text and (config := _CONFIG.search(text)):
+        return Total(int(config[1][:9]))
+    return counting.total_within(page)
 
 
 def _series(page: Page) -> Series:
-    """Return how the pages are named; without a word on it ``index_1`` is the second one.
+    """Return how the pages are named, as far as the script tells.
 
-    ``currentPage`` says on the first page what pages are counted from.
+    What it counts from is told by what it compares, and by the number of the page on the first
+    page; where the two differ, neither is believed.
     """
-    told = page.script.series()
-    stem, suffix = page_name(page.url)
-    series = counting.named_like(page, told) if told else Series(f"{stem}_", suffix, 1)
-    current = page.script.value("currentPage", "currPage", "pageNumber", "nCurrIndex")
-    from_one = current == 1 and series.page_of(page.url) == 1
-    return replace(series, second=1 + from_one + series.offset)
-
-
-def _record_series(page: Page) -> Series:
-    """Return how pages counted by records are named: their addresses count from 1."""
-    told = page.script.series()
-    stem, suffix = page_name(page.url)
-    return counting.named_like(page, told) if told else Series(f"{stem}_", suffix, 2)
+    told = counting.series_of(page)
+    series = told or counting.usual_series(page)
+    current = page.script.counted(_CURRENT)
+    if current not in (0, 1) or series.number_in(page.url) is not None:
+        return series
+    if told and _CURRENT.fullmatch(told.variable.lower()) and told.offset:
+        counted = replace(told, second=current + told.offset)  # the page after this one
+    else:
+        counted = replace(series, second=current + 1 + series.offset)
+    is_contradicted = series.second not in (None, counted.second)
+    return replace(series, second=None) if is_contradicted else counted

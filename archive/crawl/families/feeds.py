@@ -1,23 +1,28 @@
-"""RSS and Atom: offered by a page in a ``<link>``, read as lists.
+"""RSS and Atom: offered by a page in a ``<link>`` or an anchor, read as lists.
 
-Sources: RSS 2.0; RFC 4287.
+Sources: RSS 2.0; RFC 4287; RFC 5005 for feeds in several pages.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from archive.crawl import xml_data
-from archive.crawl.page import Found, Page, PageLinks
+from archive.crawl.families import generic
+from archive.crawl.links import Found, PageLinks
+from archive.crawl.page import Page
 
 NAME = "RSS or Atom"
 
 _TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 _ROOT = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF)\b[^>]*>")
+_FILE = re.compile(r"/(?:rss|atom|feed)[\w-]*\.xml$|\.(?:rss|atom)$", re.IGNORECASE)
 _ITEMS = "//*[local-name()='item' or local-name()='entry']"
+_NEXT = "/*/*[local-name()='link'][@rel='next']/@href"
 _MAX_ITEMS = 2000
 
 
@@ -27,10 +32,16 @@ def recognises(page: Page) -> bool:
 
 
 def read(page: Page) -> PageLinks:
-    """Return the entries of a feed; of a page the feeds that it offers."""
-    if _is_feed(page):
-        return PageLinks(documents=tuple(_entries(page)))
-    return PageLinks(list_pages=tuple(_offered(page)))
+    """Return the entries of a feed and its next page; of a page the feeds that it offers."""
+    if not _is_feed(page):
+        return PageLinks(list_pages=tuple(_offered(page)))
+    root = xml_data.read_xml(page.text)
+    if root is None:
+        return PageLinks()
+    return PageLinks(
+        list_pages=page.all_found(map(str, root.xpath(_NEXT))),
+        documents=tuple(_entries(page, root)),
+    )
 
 
 def _is_feed(page: Page) -> bool:
@@ -38,7 +49,17 @@ def _is_feed(page: Page) -> bool:
 
 
 def _offered(page: Page) -> Iterator[Found]:
-    """Yield the feeds of this column: those of the whole site lie above it."""
+    """Yield the feeds of this column: those of the whole site lie above it.
+
+    Of a page that names no document itself, any feed may be the list.
+    """
+    for found in (*_linked(page), *_anchored(page)):
+        is_below = urlsplit(found.url).path.startswith(page.folder)
+        if (is_below and page.folder != "/") or not generic.read(page).documents:
+            yield found
+
+
+def _linked(page: Page) -> Iterator[Found]:
     for link in page.tree.iterfind(".//link[@href]"):
         if link.get("type", "").strip().lower() not in _TYPES:
             continue
@@ -47,9 +68,15 @@ def _offered(page: Page) -> Iterator[Found]:
             yield found
 
 
-def _entries(page: Page) -> Iterator[Found]:
-    root = xml_data.read_xml(page.text)
-    for item in root.xpath(_ITEMS)[:_MAX_ITEMS] if root is not None else ():
+def _anchored(page: Page) -> Iterator[Found]:
+    for anchor in page.anchors:
+        found = page.found_in(anchor)
+        if found and _FILE.search(urlsplit(found.url).path):
+            yield found
+
+
+def _entries(page: Page, root: etree._Element) -> Iterator[Found]:
+    for item in root.xpath(_ITEMS)[:_MAX_ITEMS]:
         if found := page.found(_address(item), xml_data.text_of(item, "title")):
             yield found
 

@@ -15,16 +15,23 @@ from archive.crawl.addresses import (
     is_list_address,
     list_stem,
 )
-from archive.crawl.page import Found, Page, PageLinks
+from archive.crawl.links import Found, PageLinks
+from archive.crawl.page import Page
 from archive.crawl.side_boxes import is_dated, without_side_boxes
 
 _NEXT_WORDS = re.compile(r"^\W*(?:下一?[页頁]|后一?页|下一張|next(?:\s*page)?)\W*$", re.IGNORECASE)
 _SITE_WORDS = re.compile(
     r"^\W*(?:网站声明|免责声明|版权声明|隐私声明|法律声明|联系我们|关于我们|关于本站|网站地图|网站帮助|使用帮助|网站首页)\W*$"
 )
-_FILE_NAME = re.compile(r"\.(?:pdf|docx?|xlsx?|ofd|wps|et|zip|rar|7z|ceb)\W*$", re.IGNORECASE)
+_FILE_NAME = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|ofd|wps|et|zip|rar|7z|ceb)(?![A-Za-z0-9])", re.IGNORECASE
+)
+_QUOTED_FILE = re.compile(
+    r"""["']\s*([^"'\s<>]{1,300}\.(?:pdf|docx?|xlsx?|ofd|wps|zip|rar))\s*["']""", re.IGNORECASE
+)
 _HTML_FILE = re.compile(r"/(?!index|list|default)[\w-]+\.(?:s?html?|jhtml|htm)$", re.IGNORECASE)
 _EMBEDDING = ("iframe", "embed", "frame")
+_MIN_BARE_TITLE, _MIN_TITLED = 12, 3  # names of columns and of services are shorter
 _MIN_TITLE = 6  # characters; shorter anchors with a date beside them are calendars and tabs
 
 
@@ -32,12 +39,13 @@ _MIN_TITLE = 6  # characters; shorter anchors with a date beside them are calend
 def read(page: Page) -> PageLinks:
     """Return where a page leads by the common rules."""
     pairs = [(a, found) for a in page.anchors if (found := page.found_in(a))]
-    documents = [(a, f) for a, f in pairs if _is_document(page, a, f)]
+    documents = [(a, f) for a, f in pairs if _is_document(page, a, f)] or _titled(page, pairs)
     return PageLinks(
         list_pages=tuple(_list_pages(page, pairs)),
         columns=tuple(f for _, f in pairs if _is_column_below(page, f.url)),
         documents=without_side_boxes(page, documents),
         attachments=(*(f for a, f in pairs if _is_attachment(a, f)), *_embedded(page)),
+        frames=tuple(_frames(page)),
     )
 
 
@@ -51,6 +59,13 @@ def _is_attachment(anchor: html.HtmlElement, found: Found) -> bool:
     return not is_page and any(_FILE_NAME.search(name) for name in names)
 
 
+def _frames(page: Page) -> Iterator[Found]:
+    for frame in page.tree.xpath("//iframe[@src] | //frame[@src]"):
+        found = page.found(frame.get("src", ""))
+        if found and found.url != page.url and not is_attachment_address(found.url):
+            yield found
+
+
 def _embedded(page: Page) -> Iterator[Found]:
     """Yield files that a page shows inside itself; a viewer's address holds the file's."""
     for element in page.tree.iterfind(".//*[@src]"):
@@ -59,6 +74,8 @@ def _embedded(page: Page) -> Iterator[Found]:
     for element in page.tree.iterfind(".//object[@data]"):
         if found := page.found(element.get("data", "")):
             yield from _file(page, found)
+    for script in page.tree.iterfind(".//script") if is_article_address(page.url) else ():
+        yield from page.all_found(_QUOTED_FILE.findall(script.text or ""))
 
 
 def _file(page: Page, found: Found) -> Iterator[Found]:
@@ -104,6 +121,22 @@ def _is_dated_item(anchor: html.HtmlElement, found: Found) -> bool:
     if len(found.text) < _MIN_TITLE or urlsplit(found.url).path in ("", "/"):
         return False
     return is_dated(anchor)
+
+
+def _titled(
+    page: Page, pairs: list[tuple[html.HtmlElement, Found]]
+) -> list[tuple[html.HtmlElement, Found]]:
+    """Return what must be the documents of a list whose addresses and items tell nothing."""
+    host = urlsplit(page.url).netloc
+    titled = [
+        (anchor, found)
+        for anchor, found in pairs
+        if len(found.text) >= _MIN_BARE_TITLE
+        and urlsplit(found.url).netloc == host
+        and _HTML_FILE.search(urlsplit(found.url).path)
+        and list_stem(found.url) != list_stem(page.url)
+    ]
+    return titled if len(titled) >= _MIN_TITLED else []
 
 
 def _is_column_below(page: Page, url: str) -> bool:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from archive.crawl import json_data
-from archive.crawl.addresses import is_attachment_address
-from archive.crawl.page import Found, Page, PageLinks
+from archive.crawl.links import Found, PageLinks, listed
+from archive.crawl.page import Page
 from archive.crawl.turning import page_number, turned
 
 NAME = "gkmlpt"
@@ -25,12 +25,8 @@ _MAX_COLUMNS = 500
 
 def recognises(page: Page) -> bool:
     """Whether the page has the platform's configuration, or is what its interface answers."""
-    is_index = (
-        "_CONFIG" in page.text
-        and bool(_CONFIG.search(page.text))
-        and page.script.value("SID", "sid") is not None
-    )
-    return is_index or _articles(page) is not None
+    is_index = "_CONFIG" in page.text and bool(_CONFIG.search(page.text))
+    return (is_index and bool(_TREE.search(page.text))) or _articles(page) is not None
 
 
 def read(page: Page) -> PageLinks:
@@ -59,11 +55,8 @@ def _read_answer(page: Page, articles: list[object]) -> PageLinks:
     number = max(1, page_number(page.url) or 1)
     is_last = not articles or (total is not None and number * len(articles) >= total)
     following = turned(page.url, number + 1)
-    return PageLinks(
-        list_pages=() if is_last or following is None else (Found(following),),
-        documents=tuple(each for each in found if not is_attachment_address(each.url)),
-        attachments=tuple(each for each in found if is_attachment_address(each.url)),
-    )
+    more = () if is_last or following is None else (Found(following),)
+    return listed(found).merged(PageLinks(more))
 
 
 def _columns(page: Page) -> Iterator[str]:
@@ -71,7 +64,7 @@ def _columns(page: Page) -> Iterator[str]:
     chosen = urlsplit(page.url).fragment
     site = page.script.value("SID", "sid")
     for number in [chosen] if chosen.isdigit() else _tree(page.text):
-        yield f"{root}/gkmlpt/api/all/{number}?page=1&sid={site}"
+        yield f"{root}/gkmlpt/api/all/{number}?page=1" + ("" if site is None else f"&sid={site}")
 
 
 def _tree(text: str) -> list[str]:

@@ -15,15 +15,19 @@ from html import unescape
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from archive.crawl import json_data
+from archive.crawl.asking import Asked, requests_of
 from archive.crawl.families import generic, hanweb
-from archive.crawl.page import Found, Page, PageLinks
+from archive.crawl.links import Found, PageLinks
+from archive.crawl.page import Page
 from archive.crawl.turning import page_number, turned
 
 NAME = "JCMS build/unit"
 
 _TAG = re.compile(r"""<[^<>]*?\bqueryData\s*=\s*(?:"([^"]*)"|'([^']*)')[^<>]*>""", re.IGNORECASE)
+_ADDRESS = re.compile(r"""["']([^"'<>\s]*/build/unit\?[^"'<>\s]+)["']""")
 _PAIR = re.compile(r"""["']?(\w+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|([\w.-]+))""")
 _ATTRIBUTE = r"""(?<![\w-]){name}\s*=\s*\\?["']?\s*([^"'\s>\\]+)"""
+_UNIT_END = "/build/unit"
 _UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 _LIST_WORDS = re.compile(r"列表|list|分页|内容|信息|page", re.IGNORECASE)
 _USUAL = {"parseType": "bulidstatic", "pageType": "column", "editType": "null"}
@@ -43,8 +47,7 @@ class _Unit:
 
     def first(self) -> str:
         """Return the address of its first page."""
-        page = json.dumps({"pageNo": 1, "pageSize": self.rows}, separators=(",", ":"))
-        asked = {**_USUAL, **self.asked_with, "paramJson": page}
+        asked = {**_USUAL, **self.asked_with, "paramJson": _json(self.rows)}
         return f"{self.address}?{urlencode(asked)}"
 
 
@@ -76,14 +79,23 @@ def _read_answer(page: Page, source: str) -> PageLinks:
     inner = Page(page.url, source)
     links = generic.read(inner).merged(hanweb.read(inner))
     number = page_number(page.url)
-    count = _number(source, "count")
     rows = _number(source, "rows") or json_data.number(_parameters(page.url), "pagesize")
+    count = _number(source, "count")
     pages = -(-count // rows) if count is not None and rows else None
-    is_last = number is None or (pages is not None and number >= pages)
-    following = None if is_last or number is None else turned(page.url, number + 1)
+    following = _turned(page.url, rows or _USUAL_ROWS, 2 if number is None else number + 1)
+    is_last = pages is not None and (number or 1) >= pages
     has_items = bool(links.documents or links.attachments)
-    more = (Found(following),) if following and has_items else ()
+    more = (Found(following),) if following and has_items and not is_last else ()
     return PageLinks(more, (), links.documents, links.attachments, pages=pages)
+
+
+def _turned(url: str, rows: int, number: int) -> str | None:
+    """Return the address of another page of a unit, be there a number in this one or not."""
+    return turned(url, number) or turned(f"{url}&{urlencode({'paramJson': _json(rows)})}", number)
+
+
+def _json(rows: int) -> str:
+    return json.dumps({"pageNo": 1, "pageSize": rows}, separators=(",", ":"))
 
 
 def _parameters(url: str) -> object:
@@ -91,21 +103,30 @@ def _parameters(url: str) -> object:
 
 
 def _units(page: Page) -> Iterator[_Unit]:
-    everywhere = _number(page.text, "count"), _number(page.text, "rows")
-    for tag in _TAG.finditer(page.text):
-        data = unescape(tag[1] or tag[2] or "")
-        pairs = {name: a or b or c for name, a, b, c in _PAIR.findall(data)}
-        if "webId" not in pairs and "pageId" not in pairs:
+    for tag, asked in _asked(page):
+        asked_with = asked.arguments
+        if "webId" not in asked_with and "pageId" not in asked_with:
             continue
-        count, rows = _number(tag[0], "count"), _number(tag[0], "rows")
-        address = re.search(_ATTRIBUTE.format(name="url"), tag[0])
+        count = _number(tag, "count")
         yield _Unit(
-            unescape(address[1]).partition("?")[0] if address else _UNIT,
-            pairs,
-            rows or everywhere[1] or _USUAL_ROWS,
-            count if count is not None else everywhere[0],
-            count is not None or bool(_LIST_WORDS.search(pairs.get("tagId", ""))),
+            asked.address.partition("?")[0],
+            asked_with,
+            _number(tag, "rows") or _number(page.text, "rows") or _USUAL_ROWS,
+            count if count is not None else _number(page.text, "count"),
+            count is not None or bool(_LIST_WORDS.search(asked_with.get("tagId", ""))),
         )
+
+
+def _asked(page: Page) -> Iterator[tuple[str, Asked]]:
+    """Yield what the page asks the gateway for, with the tag that says so if one does."""
+    for tag in _TAG.finditer(page.text) if "querydata" in page.text.lower() else ():
+        pairs = _PAIR.findall(unescape(tag[1] or tag[2] or ""))
+        address = re.search(_ATTRIBUTE.format(name="url"), tag[0])
+        asked_with = {name: a or b or c for name, a, b, c in pairs}
+        yield tag[0], Asked(unescape(address[1]) if address else _UNIT, asked_with)
+    if "build/unit" in page.text:
+        yield from (("", Asked(unescape(address), {})) for address in _ADDRESS.findall(page.text))
+        yield from (("", asked) for asked in requests_of(page) if _UNIT_END in asked.address)
 
 
 def _number(text: str, name: str) -> int | None:

@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlencode
+from urllib.parse import urlsplit
 
 from archive.crawl import json_data
-from archive.crawl.addresses import is_attachment_address
+from archive.crawl.addresses import numbered_address
+from archive.crawl.asking import requests_of
 from archive.crawl.families import generic, gkmlpt, jcms
-from archive.crawl.page import Found, Page, PageLinks
-from archive.crawl.turning import PAGE_ARGUMENTS, page_number, turned
+from archive.crawl.links import Found, PageLinks, listed
+from archive.crawl.naming import series_in
+from archive.crawl.page import Page
+from archive.crawl.turning import OFFSET_ARGUMENTS, page_number, turned
 
 NAME = "JSON list"
 
 _FEED = re.compile(r"""["']([^"'\s<>]+\.json(?:\?[^"'\s<>]*)?)["']""", re.IGNORECASE)
 _NO_FEED = re.compile(r"/(?:libs?|js|plugins?|node_modules|static|assets)/|manifest|package|config")
-_REQUEST = r"\$\.(?:ajax|post|get|getJSON)|axios(?:\.\w+)?|fetch"
-_URL = re.compile(r"""(?:\burl\s*:\s*|^)["']([^"'\s<>]+)["']""")
-_POSTS = re.compile(r"""\b(?:type|method)\s*:\s*["']post["']""", re.IGNORECASE)
-_DATA = re.compile(r"\b(?:data|params|body)\s*:\s*(?:JSON\.stringify\s*\()?\s*(\{[^{}]*\})")
-_PAIR = re.compile(r"""["']?(\w+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|([\w.$]+))""")
+_LISTS = re.compile(
+    r"list|search|query|page|news|info|article|content|channel|column", re.IGNORECASE
+)
 _MAX_FEEDS = 5
 _TOTAL_PAGES = ("totalpage", "totalpages", "pagecount", "pages", "total_page", "total_pages")
 _TOTAL_ITEMS = ("total", "totalcount", "count", "totalrecord", "totalrecords", "post_count",
@@ -43,18 +44,17 @@ def read(page: Page) -> PageLinks:
     """Return the items and the next page; of a page in HTML the lists that its script reads."""
     if page.data is None:
         return PageLinks(list_pages=tuple(dict.fromkeys(_sources(page)))[:_MAX_FEEDS])
-    links = PageLinks()
-    for source in json_data.markup(page.data):
-        links = links.merged(generic.read(Page(page.url, source)))
-    shown = [page.found(item.address, item.title) for item in json_data.items(page.data)]
-    found = tuple(each for each in shown if each)
-    listed = PageLinks(
-        documents=tuple(each for each in found if not is_attachment_address(each.url)),
-        attachments=tuple(each for each in found if is_attachment_address(each.url)),
+    links = listed(
+        found
+        for item in json_data.items(page.data)
+        if (found := page.found(item.address, item.title))
     )
-    links = PageLinks(documents=links.documents, attachments=links.attachments).merged(listed)
-    pages = _pages(page, len(found))
-    return links.merged(PageLinks(_following(page, pages, bool(found)), pages=pages))
+    for source in json_data.markup(page.data):
+        inner = generic.read(Page(page.url, source))
+        links = links.merged(PageLinks(documents=inner.documents, attachments=inner.attachments))
+    shown = len(links.documents) + len(links.attachments)
+    pages = _pages(page, shown)
+    return links.merged(PageLinks(_following(page, pages, shown), pages=pages))
 
 
 def _has_items(page: Page) -> bool:
@@ -62,11 +62,17 @@ def _has_items(page: Page) -> bool:
     return any(True for _ in json_data.items(data)) or any(True for _ in json_data.markup(data))
 
 
-def _following(page: Page, pages: int | None, has_items: bool) -> tuple[Found, ...]:
-    number = page_number(page.url)
-    if number is None or not has_items or (pages is not None and number >= pages):
+def _following(page: Page, pages: int | None, shown: int) -> tuple[Found, ...]:
+    offset = page_number(page.url, OFFSET_ARGUMENTS)
+    if not shown:
         return ()
-    address = turned(page.url, number + 1)
+    if numbered := numbered_address(page.url):
+        is_last = pages is not None and numbered.number >= pages
+        address = None if is_last else numbered.with_number(numbered.number + 1)
+    elif offset is not None:
+        address = turned(page.url, offset + shown, OFFSET_ARGUMENTS)
+    else:
+        address = None
     return (Found(address),) if address else ()
 
 
@@ -78,29 +84,16 @@ def _pages(page: Page, shown: int) -> int | None:
 
 
 def _sources(page: Page) -> Iterator[Found]:
-    """Yield the lists that a page's script reads: files of JSON, requests with a page's number."""
+    """Yield the lists that a page's script reads, if the page shows none itself."""
     if generic.read(page).documents:
         return
     for address in _FEED.findall(page.script.text):
         if not _NO_FEED.search(address) and (found := page.found(address)):
             yield found
-    for arguments in page.script.calls(_REQUEST):
-        if found := _request(page, ",".join(arguments)):
+    series = series_in(page.script)
+    if series and series.suffix == ".json":  # its first page is one of them
+        yield from page.all_found(map(series.numbered, (0, 1)))
+    for asked in requests_of(page):
+        is_list = asked.turns_pages or _LISTS.search(urlsplit(asked.address).path)
+        if is_list and (found := asked.found(page)):
             yield found
-
-
-def _request(page: Page, text: str) -> Found | None:
-    address, data = _URL.search(text), _DATA.search(text)
-    if address is None or data is None:
-        return None
-    pairs = {name: a or b or _value(page, c) for name, a, b, c in _PAIR.findall(data[1])}
-    if not any(name.lower() in PAGE_ARGUMENTS for name in pairs):
-        return None
-    if _POSTS.search(text):
-        return page.posting(address[1], urlencode(pairs))
-    return page.found(f"{address[1]}{'&' if '?' in address[1] else '?'}{urlencode(pairs)}")
-
-
-def _value(page: Page, expression: str) -> str:
-    number = page.script.number(expression)
-    return "" if number is None else str(number)

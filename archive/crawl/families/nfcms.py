@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 
-from archive.crawl.page import Page, PageLinks
+from archive.crawl.links import MAX_PAGES, PageLinks
+from archive.crawl.page import Page
 
 NAME = "NFCMS"
 
 _POST = re.compile(r"\bcontent/(?:\w+/)*m?post_\d+\.html")
 _NUMBERED = re.compile(r"\bindex_(\d+)\.html")
-_MAX_PAGES = 10_000
 
 
 def recognises(page: Page) -> bool:
@@ -25,7 +25,7 @@ def recognises(page: Page) -> bool:
 def read(page: Page) -> PageLinks:
     """Return all pages up to the highest one mentioned."""
     last = max((int(number) for number in _NUMBERED.findall(page.text)), default=1)
-    last = min(last, _MAX_PAGES)
+    last = min(last, MAX_PAGES)
     return PageLinks(
         page.all_found(f"index_{number}.html" for number in range(2, last + 1)), pages=last
     )

@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator
 
 from archive.crawl.addresses import list_stem, numbered_address
-from archive.crawl.page import Found, Page, PageLinks
+from archive.crawl.links import MAX_PAGES, Found, PageLinks
+from archive.crawl.page import Page
 
 NAME = "numbered pages"
 
 _QUOTED = re.compile(r"""["']\s*([^"'\s<>]{1,200}?[_-]\d{1,4}\.(?:s?html?|jhtml|htm))\s*["']""")
+_ASKED = r"""["']\s*([^"'\s<>]{{0,100}}{}\?[^"'\s<>]{{1,200}})\s*["']"""
 _LAST_WORDS = re.compile(r"尾页|末页|最后|last", re.IGNORECASE)
-_MAX_PAGES = 10_000
 
 
 def recognises(page: Page) -> bool:
@@ -34,7 +35,7 @@ def read(page: Page) -> PageLinks:
         return PageLinks(tuple(own.values()))
     # Page 2 may be called 1; it is, unless 2 is the first number that is shown.
     first = 2 if min(own) == 2 else 1
-    between = (n for n in range(first, min(last, _MAX_PAGES)) if n not in own)
+    between = (n for n in range(first, min(last, MAX_PAGES)) if n not in own)
     filled = page.all_found(highest.with_number(number) for number in between)
     return PageLinks((*own.values(), *filled), pages=last)
 
@@ -59,6 +60,9 @@ def _all(page: Page) -> Iterator[Found]:
     for anchor in page.anchors:
         if found := page.found_in(anchor):
             yield found
-    for address in _QUOTED.findall(page.script.text):
+    quoted = _QUOTED.findall(page.script.text)
+    if page.file_name and f"{page.file_name}?" in page.text:
+        quoted += re.findall(_ASKED.format(re.escape(page.file_name)), page.script.text)
+    for address in quoted:
         if found := page.found(address):
             yield found

@@ -14,43 +14,39 @@ and ``current`` is the number that the page's own address has.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from archive.crawl.page import Found, Page, PageLinks
-from archive.crawl.script import Series
+from archive.crawl.links import MAX_PAGES, Found, PageLinks
+from archive.crawl.naming import Series
+from archive.crawl.page import Page
+from archive.crawl.script import Script
 
 NAME = "createPageHTML"
 
-_CALL = r"createPage(?:HTML|Html|html)?\w*"
+_CALL = r"(?i:createPage)\w*"
 _SUFFIX = re.compile(r"\.?(s?html?|jhtml|htm|jspx?|aspx?)", re.IGNORECASE)
 _STEM = re.compile(r"[\w./:-]*[\w-]")
-_MAX_PAGES = 10_000  # a counter beyond that is an error, not a column
+_MAX_CALLS = 10  # a page has one, or one for each of its tabs
 _CAP = 50  # where TRS stops counting, however long the list is
 
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """How many pages there are, what they are called, and which of them this one is.
-
-    ``doubtful``: counted from 1, so that the second page may be called 1 or 2.
-    """
+    """How many pages there are and what they are called."""
 
     pages: int
     series: Series
-    current: int
-    doubtful: bool = False
 
-    def names(self) -> list[str]:
-        """Return the names of the second page and all after it.
+    def names(self, url: str) -> Iterator[str]:
+        """Yield the names of the second page and all after it; ``url`` is one of them.
 
         At the end of a pager that stops at 50 one more is tried, and so on from there.
         """
-        names = list(self.series.names(min(self.pages, _MAX_PAGES)))
-        if self.doubtful and names:
-            names.append(self.series.name(self.pages + 1))
-        is_at_cap = self.pages == _CAP and self.current >= _CAP
-        return [*names, self.series.name(self.current + 1)] if is_at_cap else names
+        yield from self.series.names(min(self.pages, MAX_PAGES))
+        if self.pages == _CAP and (self.series.number_in(url) or 0) >= _CAP - 1:
+            yield from self.series.following(url)
 
 
 def recognises(page: Page) -> bool:
@@ -63,7 +59,7 @@ def read(page: Page) -> PageLinks:
     found: dict[str, Found] = {}
     pagers = pagers_of(page)
     for pager in pagers:
-        found.update({each.url: each for each in page.all_found(iter(pager.names()))})
+        found.update({each.url: each for each in page.all_found(pager.names(page.url))})
     pages = max((pager.pages for pager in pagers), default=None)
     return PageLinks(list_pages=tuple(found.values()), pages=pages)
 
@@ -71,39 +67,45 @@ def read(page: Page) -> PageLinks:
 def pagers_of(page: Page) -> tuple[Pager, ...]:
     """Return what the calls with values say, the first for each name of pages."""
     found: dict[str, Pager] = {}
-    for arguments in page.script.calls(_CALL):
-        if pager := _pager(page, arguments):
+    for call in islice(page.script.calls(_CALL), _MAX_CALLS):
+        if pager := _pager(page, call.arguments):
             found.setdefault(pager.series.stem, pager)
     return tuple(found.values())
 
 
 def _pager(page: Page, arguments: Sequence[str]) -> Pager | None:
-    strings = [(i, a[1:-1].strip()) for i, a in enumerate(arguments) if _is_quoted(a)]
-    named = next((i for i, text in strings if _SUFFIX.fullmatch(text)), None)
-    if named is None:
+    values = [_value(page.script, argument) for argument in arguments]
+    texts = [(place, value) for place, value in enumerate(values) if isinstance(value, str)]
+    numbers = [value for value in values if isinstance(value, int)]
+    named = next((place for place, text in texts if _SUFFIX.fullmatch(text)), None)
+    if named is None or not numbers:
         return None
-    stem = _stem([(i, text) for i, text in strings if i != named], named)
-    numbers = [
-        n
-        for i, a in enumerate(arguments)
-        if i != named and (n := page.script.number(a)) is not None
-    ]
-    if not stem or not numbers:
+    stem = _stem([(place, text) for place, text in texts if place != named], named)
+    if not stem:
         return None
-    suffix = "." + arguments[named][1:-1].strip().lstrip(".")
-    first = arguments[0][1:-1].strip() if _is_quoted(arguments[0]) and named else stem
-    has_div = first != stem and not first.isdigit()
-    own = Series(f"{stem}_", suffix, 1).page_of(page.url) - 1
+    has_div = named > 0 and texts[0][0] == 0 and texts[0][1] != stem
+    suffix = f".{str(values[named]).lstrip('.')}"
+    own = Series(f"{stem}_", suffix).number_in(page.url) or 0
     pages, counted_from = _counted(numbers, own, (1, 0) if has_div else (0, 1))
-    series = Series(f"{stem}_", suffix, 1 + has_div)
-    return Pager(pages, series, series.page_of(page.url), counted_from == 1 and not has_div)
+    # Counted from 1, the second page may be called 1 or 2.
+    is_doubtful = counted_from == 1 and not has_div
+    return Pager(pages, Series(f"{stem}_", suffix, None if is_doubtful else 1 + has_div))
 
 
-def _stem(strings: Sequence[tuple[int, str]], named: int) -> str:
-    """Return the name of the pages: the string right before the suffix, else any other."""
-    by_nearness = sorted(strings, key=lambda pair: (pair[0] > named, abs(pair[0] - named)))
-    good = (text for _, text in by_nearness if _STEM.fullmatch(text) and not text.isdigit())
-    return next(good, "")
+def _value(script: Script, argument: str) -> int | str | None:
+    """Return what an argument is: a number, also in quotes, or a text."""
+    is_quoted = len(argument) > 1 and argument[0] in "\"'" and argument[-1] == argument[0]
+    text = argument[1:-1].strip() if is_quoted else ""
+    if is_quoted and not text.isdigit():
+        return text
+    number = script.number(argument)
+    return script.string(argument) if number is None else number
+
+
+def _stem(texts: Sequence[tuple[int, str]], named: int) -> str:
+    """Return the name of the pages: the text right before the suffix, else any other."""
+    by_nearness = sorted(texts, key=lambda pair: (pair[0] > named, abs(pair[0] - named)))
+    return next((text for _, text in by_nearness if _STEM.fullmatch(text)), "")
 
 
 def _counted(numbers: Sequence[int], own: int, firsts: tuple[int, int]) -> tuple[int, int]:
@@ -117,7 +119,3 @@ def _counted(numbers: Sequence[int], own: int, firsts: tuple[int, int]) -> tuple
             if numbers[place] == first and len(numbers) > 1:
                 return numbers[place - 1] if place else numbers[1], first if own == 0 else 0
     return (numbers[1] if len(numbers) >= 3 else numbers[0]), 0
-
-
-def _is_quoted(argument: str) -> bool:
-    return len(argument) > 1 and argument[0] in "\"'" and argument[-1] == argument[0]

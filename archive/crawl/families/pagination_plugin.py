@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 
 from archive.crawl.families import counting
-from archive.crawl.page import Page, PageLinks
+from archive.crawl.families.counting import Total
+from archive.crawl.links import PageLinks
+from archive.crawl.naming import Series
+from archive.crawl.page import Page
 
 NAME = "jQuery pagination"
 
@@ -21,26 +24,26 @@ _CALL = (
 
 def recognises(page: Page) -> bool:
     """Whether a plugin is called that says how many pages there are and what they are called."""
-    window, counted_from = _window(page)
-    return counting.series_within(page, window, counted_from) is not None
+    return _pager(page) is not None
 
 
 def read(page: Page) -> PageLinks:
     """Return the pages of the list."""
-    window, counted_from = _window(page)
-    series = counting.series_within(page, window, counted_from)
-    return counting.links(page, series, window) if series else PageLinks()
+    pager = _pager(page)
+    return counting.links(page, *pager) if pager else PageLinks()
 
 
-def _window(page: Page) -> tuple[str, int]:
-    """Return the first call's arguments that count pages, and the first page's number in it.
+def _pager(page: Page) -> tuple[Series, Total] | None:
+    """Return how the first call that counts pages names them, and how many there are.
 
     The oldest plugin, ``.pagination(386, {items_per_page: 15})``, counts pages from 0.
     """
-    for arguments in page.script.calls(_CALL):
-        is_oldest = len(arguments) > 1 and re.fullmatch(r"\w+", arguments[0]) is not None
-        head = f"totalData: {arguments[0]},\n" if is_oldest else ""
-        text = head + ",\n".join(arguments)
-        if counting.total_within(page, text).is_known:
-            return text, 0 if is_oldest else 1
-    return "", 1
+    for call in page.script.calls(_CALL):
+        is_oldest = len(call.arguments) > 1 and re.fullmatch(r"\w+", call.arguments[0]) is not None
+        head = f"totalData: {call.arguments[0]},\n" if is_oldest else ""
+        window = head + ",\n".join(call.arguments)
+        total = counting.total_within(page, window)
+        if total.is_known:
+            series = counting.series_of(page, window)
+            return (series.counted_from(0 if is_oldest else 1), total) if series else None
+    return None

@@ -1,4 +1,4 @@
-"""Sitemaps and their indexes.
+"""Sitemaps, in XML or as lines of text, and their indexes.
 
 A sitemap knows the whole site, a seed wants one column: what of it is taken is the scope's
 business (``PageLinks.mapped``). Source: https://www.sitemaps.org/protocol.html
@@ -7,14 +7,17 @@ business (``PageLinks.mapped``). Source: https://www.sitemaps.org/protocol.html
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from archive.crawl import xml_data
 from archive.crawl.addresses import is_article_address, is_attachment_address
-from archive.crawl.page import Found, Page, PageLinks
+from archive.crawl.links import Found, PageLinks
+from archive.crawl.page import Page
 
 NAME = "sitemap"
 
 _ROOT = re.compile(r"<(?:\w+:)?(urlset|sitemapindex)\b")
+_LINES = re.compile(r"\s*https?://[^\s<>]+[ \t]*(?:[\r\n]|\Z)")  # the first one tells
 _MAX_ENTRIES = 50_000  # the protocol's own limit for one sitemap
 _MAX_SITEMAPS = 50  # of an index; the protocol allows 50,000
 
@@ -26,7 +29,7 @@ def recognises(page: Page) -> bool:
 
 def is_sitemap(page: Page) -> bool:
     """Whether the page is a sitemap or an index of sitemaps."""
-    return bool(_ROOT.search(page.text[:4096]))
+    return bool(_ROOT.search(page.text[:4096]) or _LINES.match(page.text[:4096]))
 
 
 def is_index(page: Page) -> bool:
@@ -36,14 +39,17 @@ def is_index(page: Page) -> bool:
 
 
 def read(page: Page) -> PageLinks:
-    """Return the documents of a sitemap, or the sitemaps of an index."""
-    found = _entries(page)
+    """Return the documents and files of a sitemap, or the sitemaps of an index."""
     if is_index(page):
-        return PageLinks(list_pages=found[:_MAX_SITEMAPS])
-    return PageLinks(
-        mapped=tuple(each for each in found if is_article_address(each.url)),
-        attachments=tuple(each for each in found if is_attachment_address(each.url)),
-    )
+        return PageLinks(list_pages=_entries(page)[:_MAX_SITEMAPS])
+    is_text = _LINES.match(page.text[:4096]) is not None
+    lines = islice(page.text.splitlines(), _MAX_ENTRIES) if is_text else ()
+    found = page.all_found(lines) if is_text else _entries(page)
+    return PageLinks(mapped=tuple(each for each in found if _is_content(each.url)))
+
+
+def _is_content(url: str) -> bool:
+    return is_article_address(url) or is_attachment_address(url)
 
 
 def _entries(page: Page) -> tuple[Found, ...]:

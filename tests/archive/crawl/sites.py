@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from tests.archive.crawl.playhouse import NOT_FOUND, Answer, Asked, Site, moved, page, pages
 
@@ -73,8 +73,11 @@ def _jpage(asked: Asked) -> Answer:
             " col:1, webid:35, columnid:8, unitid:5, webname:'青石', permissiontype:0});</script>"
         )
     if urlsplit(asked.path).path == proxy and asked.posted:
-        number = 1 if asked.path.endswith("startrecord=1") else 7
-        return page(f"<datastore>{_RECORD.format(tag='tr', n=number)}</datastore>")
+        query = parse_qs(urlsplit(asked.path).query)
+        start, end = (int(query[name][0]) for name in ("startrecord", "endrecord"))
+        numbers = range(start, min(end, start + 3) + 1)  # no more than four at a time
+        records = "".join(_RECORD.format(tag="tr", n=number) for number in numbers)
+        return page(f"<datastore>{records}</datastore>")
     return report("公报") if asked.path.startswith("/art/") else NOT_FOUND
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from archive.crawl.decoding import decode
 from archive.crawl.families import names_of, read_links
-from archive.crawl.page import Page, PageLinks
+from archive.crawl.links import PageLinks
+from archive.crawl.page import Page
 
 LIST = "http://www.linxi.example/zwgk/nb/"
 ARTICLE = "http://www.linxi.example/zwgk/nb/202402/t20240205_77.html"
@@ -91,37 +92,67 @@ def test_page_function_on_an_article_names_its_further_pages() -> None:
     ("source", "names"),
     [
         ("var countPage = 3; var currentPage = 0;", ["index_1.html", "index_2.html"]),
-        ("var countPage=2\nf('list_'+n+'.shtml')", ["list_1.shtml"]),
         ("var currentPage = 1;//从1开始\nvar countPage = 2;", ["index_2.html"]),
+        ("var m_nPageCount = 3, m_nCurrPage = 0;", ["index_1.html", "index_2.html"]),
+        ("var TOTAL_PAGES = '3'; var PAGE_INDEX = '0';", ["index_1.html", "index_2.html"]),
         ("var countPage = 1//共多少页", []),
+        (
+            "var currentPage=0,countPage=3; for (i=0;i<countPage;i++) go(`list_${i}.html`)",
+            ["list_1.html", "list_2.html"],
+        ),
+        (
+            "var countPage=3, currentPage=0; go('index_7700_' + (currentPage + 1) + '.html')",
+            ["index_7700_1.html", "index_7700_2.html"],
+        ),
         (
             r"""var countPage = 2; w("<a href=\"gk" + (i == 0 ? "" : "_" + i) + ".shtml\">")""",
             ["gk_1.shtml"],
         ),
-        ("var countPage = 2; go(i ? '_' + i + '.htm' : '')", ["index_1.htm"]),
-        (
-            "var pageid = '7700'; var countPage = 2; go('index_' + pageid + '_' + i + '.shtml')",
-            ["index_7700_1.shtml"],
-        ),
-        ("var currentPage=0,countPage=3;go(`list_${i}.html`)", ["list_1.html", "list_2.html"]),
         (
             "pagination_script_config = { pageNumber: '0', total: '3' }",
             ["index_1.html", "index_2.html"],
         ),
-        ("pagination_script_config.total = 2;", ["index_1.html"]),
         (
-            "var totalData = 45; var pageSize = 20; go('index_pc_' + i + '.html')",
-            ["index_pc_2.html", "index_pc_3.html"],
+            "var total = 45, pageSize = 20, pages = Math.ceil(total / pageSize), pageNo = 1;",
+            ["index_2.html", "index_3.html"],
         ),
-        ("var totalData = '386'; go('index_pc_' + i + '.html')", ["index_pc_2.html"]),
     ],
 )
 def test_count_page_variables(source: str, names: list[str]) -> None:
     assert list_names(f"<script>{source}</script>") == names
 
 
-def test_plugin_needs_both_the_total_and_the_name() -> None:
-    assert list_names("$('.p').pagination({totalPage: 9})") == []
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("var countPage=2\nf('list_'+n+'.shtml')", ["list_1.shtml", "list_2.shtml"]),
+        ("var countPage = 2; go(i ? '_' + i + '.htm' : '')", ["index_1.htm", "index_2.htm"]),
+        (
+            "var pageid = '7700'; var countPage = 2; go('index_' + pageid + '_' + i + '.shtml')",
+            ["index_7700_1.shtml", "index_7700_2.shtml"],
+        ),
+        (
+            "var totalData = 45; var pageSize = 20; go('index_pc_' + i + '.html')",
+            ["index_pc_1.html", "index_pc_2.html", "index_pc_3.html"],
+        ),
+        ("pagination_script_config.total = 9;", ["index_1.html", "index_2.html"]),
+        (
+            "var totalData = '386'; go('index_pc_' + i + '.html')",
+            ["index_pc_1.html", "index_pc_2.html"],
+        ),
+        ("$('.p').pagination({totalPage: 9})", ["index_1.html", "index_2.html"]),
+    ],
+)
+def test_where_a_script_does_not_tell_what_it_counts_from_one_page_too_many_is_named(
+    source: str, names: list[str]
+) -> None:
+    assert list_names(f"<script>{source}</script>") == names
+
+
+def test_pages_whose_names_are_guessed_lead_on_one_by_one() -> None:
+    script = "<script>var countPage = 9;</script>"
+    assert list_names(script, f"{LIST}index_4.html") == ["index_5.html"]
+    assert list_names(script, f"{LIST}index_9.html") == []
 
 
 def test_plugin_counts_pages_from_two() -> None:
