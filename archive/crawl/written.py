@@ -12,8 +12,8 @@ _ANCHOR = re.compile(r"<a\b", re.IGNORECASE)
 _NAME = r"[A-Za-z_$][\w$]*"
 _TERM = rf"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|{_NAME})"""
 _STATEMENT = re.compile(
-    rf"(?:(?<![\w$.])({_NAME})\s*=|document\.write(?:ln)?\s*\()"
-    rf"\s*({_TERM}(?:\s*\+\s*{_TERM}){{0,40}})(?=\s*(?:[;,)\n]|$))"
+    rf"(?:(?<![\w$.])({_NAME})\s*=(?!=)|document\.write(?:ln)?\s*\()"
+    rf"\s*({_TERM}(?:\s*\+\s*{_TERM}){{0,40}}(?=\s*(?:[;,)\n]|$)))?"
 )
 _ESCAPED = re.compile(r"\\(.)")
 
@@ -53,8 +53,10 @@ def _written_by(code: str, room: int) -> str:
     return output
 
 
-def _value(terms: str, known: dict[str, str], room: int) -> str | None:
-    """Return what a sum of terms comes to; ``None`` if a name in it is unknown."""
+def _value(terms: str | None, known: dict[str, str], room: int) -> str | None:
+    """Return what a sum of terms comes to; ``None`` if it is none, or a name is unknown."""
+    if terms is None:
+        return None
     value = ""
     for term in re.findall(_TERM, terms):
         part = _ESCAPED.sub(r"\1", term[1:-1]) if term[0] in "\"'" else known.get(term)

@@ -61,6 +61,12 @@ _LOGIN = (
     "<html><title>统一身份认证</title><body><form><input type='text' name=u>"
     '<input type="password" name=p><button>登录</button></form></body></html>'
 )
+_CAPTCHA = "<html><title>安全验证</title><body><p>请完成安全验证后继续访问</p></body></html>"
+_FIREWALL = (
+    "<html><title>提示</title><body><p>您的访问请求可能存在威胁，已被阻断。</p></body></html>"
+)
+_REPAIR = "<html><title>提示</title><body><p>系统维护中，请稍后访问。</p></body></html>"
+_ALERT = "<html><script>alert('该信息不存在或已被删除');history.go(-1);</script></html>"
 _JIASULE = b"<script>document.cookie=('_')+('_')+('j')+('s')+('l');location.href='/'</script>"
 _RUISHU = b"<meta id='x' r='m'><script>$_ts=window['$_ts'];if(!$_ts)$_ts={};$_ts.nsd=2;</script>"
 _C3VK = b"<script>document.cookie='C3VK=a; path=/; max-age=300';window.location.reload()</script>"
@@ -75,7 +81,28 @@ def _walls() -> dict[str, Trap]:
         "c3vk": (Answer(_C3VK), ("blocked", "C3VK")),
         "geo": (Answer(b"<h1>403</h1> reason:GeoBL WZWS", 403), ("blocked", "geo block")),
         "loop": (moved(_path(2), ("Set-Cookie", "CT6T=1")), ("blocked", "cookie loop")),
+        "captcha": (page(_CAPTCHA), ("blocked", "captcha")),
+        "firewall": (page(_FIREWALL), ("blocked", "firewall")),
+        "firewall405": (Answer(_FIREWALL.encode(), 405), ("blocked", "firewall")),
+        "wangsu": (
+            Answer(b"<h1>403 Forbidden</h1>", 403, (("X-Ws-Request-Id", "1_2-3"),)),
+            ("blocked", "geo block"),
+        ),
+        "put-off": (Answer(b"", 202), ("blocked", "challenge")),
         "missing": (page(_MISSING), ("gone", "soft 404: the page says that it is missing")),
+        "alert": (page(_ALERT), ("gone", "soft 404: the page says that it is missing")),
+        "number": (page("<p>404</p>"), ("gone", "soft 404: the page says that it is missing")),
+        "stub": (Answer(b"-1"), ("gone", "soft 404: a stub")),
+        "repair": (
+            page(_REPAIR),
+            ("server_error", "the page says that the server is out of order"),
+        ),
+        "script-away": (
+            page("<script>location.href='/404.htm'</script>"),
+            ("gone", "soft 404: redirects to {host}/404.htm"),
+        ),
+        "sent-astray": (moved("/error/"), ("gone", "soft 404: redirects to {host}/error/")),
+        "sent-back": (moved(LIST), ("gone", f"soft 404: redirects to its list, {{host}}{LIST}")),
         "login": (page(_LOGIN), ("refused", "login page")),
         "sent-away": (moved("/404.htm"), ("gone", "soft 404: redirects to {host}/404.htm")),
         "sent-home": (moved("/"), ("gone", "soft 404: redirects home, to {host}/")),
@@ -179,6 +206,8 @@ def _copies() -> dict[str, Trap]:
             {LIST: _listed(_path(1), _path(2)), _path(1): article(1), _path(2): _PORTAL},
             {_path(1): 1},
         ),
+        "beyond-home": _beyond(page(_PORTAL), "soft 404: shows other columns"),
+        "beyond-moved": _beyond(moved("/"), "soft 404: redirects home, to {host}/"),
         "beyond": Trap(
             {
                 LIST: f"<ul>{items([1], _path)}</ul>"
@@ -192,6 +221,23 @@ def _copies() -> dict[str, Trap]:
             {"/bg/index_2.html": ("gone", "soft 404: the page says that it is missing")},
         ),
     }
+
+
+def _beyond(answer: Answer, detail: str) -> Trap:
+    """A list that names one page more than there is."""
+    call = "<script>createPageHTML(3,0,'index','html')</script>"
+    return Trap(
+        {
+            LIST: f"<ul>{items([1], _path)}</ul>{call}",
+            "/bg/index_1.html": f"<ul>{items([2], _path)}</ul>",
+            "/bg/index_2.html": answer,
+            "/": page(_PORTAL),
+            **{_path(n): article(n) for n in (1, 2)},
+            **{f"/xw/202402/t20240201_{n}.html": article(20 + n) for n in range(20)},
+        },
+        {_path(1): 1, _path(2): 2},
+        {"/bg/index_2.html": ("gone", detail)},
+    )
 
 
 def _files() -> dict[str, Trap]:

@@ -17,8 +17,9 @@ from archive.pipeline.crawling import crawl_seeds
 from tests.archive.crawl.fakes import RecordingProgress
 from tests.archive.crawl.playhouse import Answer, Asked, Playhouse, Site
 from tests.archive.pipeline.columns import Column, all_columns, paragraphs_of, title_of
+from tests.archive.pipeline.odd_columns import odd_columns
 
-COLUMNS = all_columns()
+COLUMNS = all_columns() | odd_columns()
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,10 @@ class Crawled:
 
 def _with_port(column: Column) -> Site:
     def site(asked: Asked) -> Answer:
-        answer = column(asked)
-        port = asked.headers["Host"].partition(":")[2].encode()
-        return Answer(answer.body.replace(b"PORT", port), answer.status, answer.headers)
+        answer, host = column(asked), asked.headers["Host"]
+        body = answer.body.replace(b"PORT", host.partition(":")[2].encode())
+        headers = tuple((name, value.replace("{host}", host)) for name, value in answer.headers)
+        return Answer(body, answer.status, headers)
 
     return site
 
