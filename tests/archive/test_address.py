@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import quote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,6 +54,55 @@ def test_canonical_of_canonical_is_itself(url: str) -> None:
         return
     assert canonical(once) == once
     assert report_id_of(once) == report_id_of(url)
+
+
+_COLUMNS = st.sampled_from(["zwgk", "c116872", "fzbg", "n5", "临溪"])
+_DOCUMENTS = st.tuples(
+    st.lists(_COLUMNS, max_size=3).map(tuple),
+    st.sampled_from(["content/post_{}.html", "202401/t20240105_{}.html", "info/7/{}.htm"]),
+    st.integers(1, 10**6),
+    st.sampled_from(["", "?id=7", "?id=aB&type=2"]),
+)
+
+
+@st.composite
+def _spelled(draw: st.DrawFn, columns: tuple[str, ...], name: str, query: str) -> str:
+    """Return an address of a document as some site, some phone or some reader writes it."""
+    host = draw(st.sampled_from(
+        ["http://www.linxi.example", "https://linxi.example", "HTTP://WAP.Linxi.example:80",
+         "https://m.linxi.example:443", "http://www.linxi.example.",
+         "http://big5.linxi.example/gate/big5/www.linxi.example"]
+    ))  # fmt: skip
+    slash = draw(st.sampled_from(["/", "//", "/./", "/x/../"]))
+    spelled = [draw(st.sampled_from([column, column.upper(), quote(column)])) for column in columns]
+    if draw(st.booleans()):
+        name = name.replace("post_", "mpost_")
+        name = re.sub(r"(t\d+_\d+)\.", r"\1_wap.", name)
+    shared = draw(st.sampled_from(["", "shareKey=x1", "ddtab=true", "from=timeline"]))
+    arguments = [*query.removeprefix("?").split("&"), shared]
+    draw(st.randoms()).shuffle(arguments)
+    return f"{host}{slash.join(['', *spelled, name])}?{'&'.join(filter(None, arguments))}#top"
+
+
+@given(st.data(), _DOCUMENTS)
+def test_all_spellings_of_a_document_have_one_name(
+    data: st.DataObject, document: tuple[tuple[str, ...], str, int, str]
+) -> None:
+    columns, pattern, number, query = document
+    plain = "/".join([SITE, *columns, pattern.format(number)]) + query
+    spelled = data.draw(_spelled(columns, pattern.format(number), query))
+    assert report_id_of(spelled) == report_id_of(plain)
+
+
+@given(_DOCUMENTS, _DOCUMENTS)
+def test_no_two_documents_have_one_name(
+    one: tuple[tuple[str, ...], str, int, str], other: tuple[tuple[str, ...], str, int, str]
+) -> None:
+    names = {
+        report_id_of("/".join([SITE, *columns, pattern.format(number)]) + query)
+        for columns, pattern, number, query in (one, other)
+    }
+    assert len(names) == len({one, other})
 
 
 @given(st.text(max_size=60))
