@@ -40,6 +40,11 @@ class BodyReader:
         self._body = bytearray()
         self._inflater: zlib._Decompress | None = None
 
+    @property
+    def size(self) -> int:
+        """How many bytes of the body there are by now."""
+        return len(self._body)
+
     def feed(self, piece: bytes) -> None:
         """Take a piece from the wire.
 

@@ -6,6 +6,7 @@ import asyncio
 import ssl
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self
 
@@ -32,6 +33,9 @@ from archive.model import Outcome
 
 _MAX_HEADER_BYTES = 16 * 1024  # a line of them
 _MAX_HEADERS = 128
+# Few pages are larger. So many larger bodies come at a time, so that floods on all hosts at
+# once do not add up in memory.
+_LARGE_BYTES, _LARGE_BODIES = 1024 * 1024, 4
 _TOO_LONG = ("Got more than", "Too many headers")  # how the parser says so
 _HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -73,6 +77,7 @@ class Fetcher:
             max_headers=_MAX_HEADERS,
         )
         self._cookies = HostCookies()
+        self._large_bodies = asyncio.Semaphore(_LARGE_BODIES)
         self._verified = _tls(verified=True)
         self._unverified = _tls(verified=False)
         return self
@@ -127,9 +132,14 @@ class Fetcher:
         if (response.content_length or 0) > max_bytes:
             raise TooLargeError(f"{response.content_length} bytes")
         reader = BodyReader(response.headers.get("Content-Encoding", ""), max_bytes)
-        async for piece in response.content.iter_any():
-            reader.feed(piece)
-        return reader.finish()
+        async with AsyncExitStack() as place:
+            has_place = False
+            async for piece in response.content.iter_any():
+                reader.feed(piece)
+                if reader.size > _LARGE_BYTES and not has_place:
+                    await place.enter_async_context(self._large_bodies)
+                    has_place = True
+            return reader.finish()
 
 
 def _own_headers(headers: Mapping[str, str] | None, form: str | None) -> Mapping[str, str]:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,89 +13,76 @@ from scrapy.http import Response
 
 from archive.crawl import CrawlSettings
 from archive.keep import Archive, FrontierPolicy
-from archive.model import Novelty, Outcome, Seed
+from archive.model import Novelty, Outcome, Run, Seed
 from archive.pipeline.crawling import crawl_seeds
-from archive.samples import serve_sites
 from tests.bench.measuring import Row, apart, seconds
+from tests.bench.sites import plain_sites
 
 
-class _Unwatched:
+class Unwatched:
+    """Takes no notice of a crawl."""
+
     def visited(self, url: str, outcome: Outcome, novelty: Novelty) -> None:
-        """Take no notice."""
+        """Look away."""
 
     def waiting(self, addresses: int) -> None:
-        """Take no notice."""
+        """Look away."""
+
+
+def crawl(archive: Archive, seeds: Sequence[Seed], policy: FrontierPolicy) -> Run:
+    """Crawl as fast as can be, one request at a time a host, and keep everything."""
+    settings = CrawlSettings(delay_s=0, allow_loopback=True)
+    return crawl_seeds(archive, seeds, settings, policy, Unwatched())
 
 
 def rows(*, hosts: int, pages_per_host: int) -> Iterator[Row]:
-    """Crawl ``hosts`` sites without delay, one request at a time a host, and keep everything."""
-    with _sites_apart(hosts, pages_per_host) as seeds, tempfile.TemporaryDirectory() as home:
-        urls, took_s = apart(_crawl_ours, Path(home), seeds)
-        bare_s = apart(_crawl_bare, urls, hosts)
+    """Crawl sites without delay, and fetch the same pages with Scrapy."""
+    with plain_sites(hosts, pages_per_host) as sites, tempfile.TemporaryDirectory() as home:
+        took_s = apart(_crawl_ours, Path(home), sites.seeds)
+        requested = sites.requested()
+        bare_s = apart(_crawl_bare, requested, sites.port, hosts)
+    pages = hosts * pages_per_host
     yield Row(
-        f"crawl {len(urls):,} pages of {hosts} hosts",
-        f"{len(urls) / took_s:.0f} pages/s",
+        f"crawl {pages:,} pages of {hosts} hosts",
+        f"{pages / took_s:.0f} pages/s",
         "bare Scrapy, storing nothing",
-        f"{len(urls) / bare_s:.0f} pages/s",
+        f"{pages / bare_s:.0f} pages/s",
         bare_s / took_s,
     )
 
 
-def _crawl_ours(home: Path, seeds: tuple[Seed, ...]) -> tuple[list[str], float]:
-    settings = CrawlSettings(delay_s=0, allow_loopback=True)
+def _crawl_ours(home: Path, seeds: tuple[Seed, ...]) -> float:
     with Archive.open(home) as archive:
-        took_s = seconds(
-            lambda: crawl_seeds(archive, seeds, settings, FrontierPolicy(), _Unwatched())
-        )
-        run = archive.runs.last()
-        assert run is not None
-        return [visit.url for visit in archive.visits.of_run(run)], took_s
+        return seconds(lambda: crawl(archive, seeds, FrontierPolicy()))
 
 
 class _Bare(scrapy.Spider):
     name = "bare"
-    urls: list[str]
+    requested: list[str]
+    port: int
 
     async def start(self) -> AsyncIterator[Any]:
-        for url in self.urls:
-            host, _, path = url.removeprefix("http://").partition("/")
-            name, _, port = host.partition(":")
-            request = scrapy.Request(f"http://127.0.0.1:{port}/{path}", headers={"Host": host})
+        for address in self.requested:
+            host, _, path = address.partition("/")
+            headers = {"Host": f"{host}:{self.port}"}
+            request = scrapy.Request(f"http://127.0.0.1:{self.port}/{path}", headers=headers)
             # One at a time a host, like ours, though all have one address here.
-            yield request.replace(meta={"download_slot": name})
+            yield request.replace(meta={"download_slot": host}, dont_filter=True)
 
     def parse(self, response: Response) -> None:
         """Keep nothing."""
 
 
-def _crawl_bare(urls: list[str], hosts: int) -> float:
+def _crawl_bare(requested: list[str], port: int, hosts: int) -> float:
     settings = {
         "CONCURRENT_REQUESTS": min(hosts, CrawlSettings().concurrent_hosts),
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_DELAY": 0,
+        "HTTPERROR_ALLOW_ALL": True,
         "LOG_ENABLED": False,
         "ROBOTSTXT_OBEY": False,
         "TELNETCONSOLE_ENABLED": False,
     }
     process = AsyncCrawlerProcess(settings)
-    process.crawl(_Bare, urls=urls)
+    process.crawl(_Bare, requested=requested, port=port)
     return seconds(process.start)
-
-
-@contextmanager
-def _sites_apart(hosts: int, pages_per_host: int) -> Iterator[tuple[Seed, ...]]:
-    """Serve the sites from a process of their own, so that crawlers do not share its core."""
-    here, there = get_context("spawn").Pipe()
-    process = get_context("spawn").Process(target=_serve, args=(there, hosts, pages_per_host))
-    process.start()
-    try:
-        yield here.recv()
-    finally:
-        here.send(None)
-        process.join()
-
-
-def _serve(pipe: Connection, hosts: int, pages_per_host: int) -> None:
-    with serve_sites(extra_hosts=hosts, pages_per_host=pages_per_host) as sites:
-        pipe.send(sites.seeds[-hosts:])
-        pipe.recv()

@@ -10,7 +10,17 @@ import click
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.bench import cleaning, crawling, exporting, hostility, indexing, ranking
+from tests.bench import (
+    cleaning,
+    crawling,
+    exporting,
+    frontier,
+    hostility,
+    indexing,
+    killing,
+    nights,
+    ranking,
+)
 from tests.bench.measuring import Row, print_table
 
 _PARTS = ("crawl", "clean", "index", "rank", "export")
@@ -22,14 +32,19 @@ _PARTS = ("crawl", "clean", "index", "rank", "export")
 @click.option("--reports", type=click.IntRange(min=100), multiple=True, default=(2_000, 20_000),
               show_default=True,
               help="How many reports to index (repeatable); 100000 takes an hour.")  # fmt: skip
-def main(only: tuple[str, ...], reports: tuple[int, ...]) -> None:
+@click.option("--kill-trials", type=click.IntRange(min=1), default=5, show_default=True,
+              help="How many crawls to kill three times each; 100 take half an hour.")  # fmt: skip
+def main(only: tuple[str, ...], reports: tuple[int, ...], kill_trials: int) -> None:
     """Measure crawl, clean, index and queries, each beside a baseline in the same run."""
-    print_table(list(_rows(set(only) or set(_PARTS), reports)))
+    print_table(list(_rows(set(only) or set(_PARTS), reports, kill_trials)))
 
 
-def _rows(wanted: set[str], reports: tuple[int, ...]) -> Iterator[Row]:
+def _rows(wanted: set[str], reports: tuple[int, ...], kill_trials: int) -> Iterator[Row]:
     if "crawl" in wanted:
         yield from crawling.rows(hosts=200, pages_per_host=50)
+        yield from nights.rows(hosts=100, pages_per_host=100)
+        yield from frontier.rows(addresses=1_000_000)
+        yield from killing.rows(trials=kill_trials)
         yield from hostility.rows()
     if "clean" in wanted:
         yield from cleaning.rows(150)
