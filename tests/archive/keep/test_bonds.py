@@ -186,7 +186,7 @@ def test_a_column_outlives_the_one_that_told_the_report(archive: Archive) -> Non
         ({"index_number": "QS-1"}, {"index_number": "QS-2"}, 2),
         ({"document_number": "青司〔2025〕3号"}, {"document_number": "青司〔2024〕9号"}, 2),
         ({"written_on": date(2025, 1, 6)}, {"written_on": date(2024, 1, 5)}, 2),
-        ({"index_number": "QS-1"}, {}, 1),
+        ({"index_number": "QS-1"}, {"index_number": None}, 1),
         ({"published_on": date(2025, 1, 6)}, {"published_on": date(2025, 1, 9)}, 1),
     ],
 )
