@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.http import parse_options_header
 
 from archive.address import report_id_of
-from archive.clean.decode import decode
+from archive.clean.page.decode import decode
 from archive.errors import NotFoundError
 from archive.model import PageKind, Snapshot
 from web.headers import SNAPSHOT_POLICY

@@ -1,16 +1,16 @@
 """From a snapshot to a report: decode, find the main text, take the chrome off, read the facts.
 
-Pure functions over bytes; rules are data in the ``*.toml`` files beside the modules.
+Pure functions over bytes; rules are data in ``rules/*.toml``.
 """
 
-from archive.clean.cascade import Why
+from archive.clean.chrome.habits import learn
 from archive.clean.cleaner import CLEANER_VERSION, Cleaned, clean, examine
-from archive.clean.decode import Decoded, decode
 from archive.clean.edition import edition
 from archive.clean.explain import Answer, Explanation, explain
 from archive.clean.guidance import Guidance
-from archive.clean.habits import learn
-from archive.clean.sites import SiteRules, read_site_rules
+from archive.clean.main_text.cascade import Why
+from archive.clean.page.decode import Decoded, decode
+from archive.clean.rules.sites import SiteRules, read_site_rules
 
 __all__ = [
     "CLEANER_VERSION",

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from archive.clean.body import Main
-from archive.clean.chrome import Stripped, strip_chrome
+from archive.clean.chrome.outside import read_outside
+from archive.clean.chrome.stripping import Stripped, strip_chrome
 from archive.clean.draft import Chosen, Draft
-from archive.clean.lines import Line
-from archive.clean.mentions import links, stem
-from archive.clean.outside import read_outside
-from archive.clean.tree import Page
+from archive.clean.main_text.body import Main
+from archive.clean.page.lines import Line
+from archive.clean.page.mentions import links, stem
+from archive.clean.page.tree import Page
 from archive.facts import AttachmentLink
 from archive.files import FileText, OfferedFile
 from archive.model import Rejection

@@ -13,20 +13,20 @@ from typing import Final
 from archive.address import report_id_of
 from archive.clean.attached import noted, of_file, offer, with_files
 from archive.clean.attachments import is_file, read_file
-from archive.clean.chrome import Stripped
-from archive.clean.details import read_details
+from archive.clean.chrome.outside import read_outside
+from archive.clean.chrome.stripping import Stripped
 from archive.clean.draft import Chosen, Draft, judged, read
-from archive.clean.facts import first, read_facts
+from archive.clean.facts.details import read_details
+from archive.clean.facts.gathering import first, read_facts
+from archive.clean.facts.locating import locate
+from archive.clean.facts.material import Material
 from archive.clean.guidance import Guidance
-from archive.clean.headed import HEADED
 from archive.clean.joining import joined
-from archive.clean.labels import TITLE, Found
-from archive.clean.lines import Line
-from archive.clean.locating import locate
-from archive.clean.marks import marks_of
-from archive.clean.material import Material
-from archive.clean.outside import read_outside
-from archive.clean.page_heading import Heading, page_headings
+from archive.clean.main_text.headed import HEADED
+from archive.clean.page.lines import Line
+from archive.clean.page.page_heading import Heading, page_headings
+from archive.clean.paragraphs.marks import marks_of
+from archive.clean.words.labels import TITLE, Found
 from archive.facts import AttachmentLink
 from archive.files import OfferedFile
 from archive.model import Rejected, Rejection, Removal, Report, Snapshot

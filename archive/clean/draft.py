@@ -9,20 +9,20 @@ from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
-from archive.clean.arrange import arranged
-from archive.clean.body import Main, repeated
-from archive.clean.cascade import Choice, Why, choose
-from archive.clean.chrome import Stripped, strip_chrome
-from archive.clean.decode import decode, wide_encoding
-from archive.clean.embedded import find_embedded, is_json
-from archive.clean.flat import is_plain, markup_lines, text_length, text_lines
+from archive.clean.chrome.habits import learnable
+from archive.clean.chrome.stripping import Stripped, strip_chrome
 from archive.clean.guidance import Guidance
-from archive.clean.habits import learnable
-from archive.clean.headed import HEADED
-from archive.clean.lines import Line
+from archive.clean.main_text.body import Main, repeated
+from archive.clean.main_text.cascade import Choice, Why, choose
+from archive.clean.main_text.headed import HEADED
+from archive.clean.page.decode import decode, wide_encoding
+from archive.clean.page.embedded import find_embedded, is_json
+from archive.clean.page.flat import is_plain, markup_lines, text_length, text_lines
+from archive.clean.page.lines import Line
+from archive.clean.page.tree import Page, parse, read_page, text_size
+from archive.clean.paragraphs.arrange import arranged
 from archive.clean.rules import load
-from archive.clean.sites import Rules
-from archive.clean.tree import Page, parse, read_page, text_size
+from archive.clean.rules.sites import Rules
 from archive.facts import Caution
 from archive.model import Rejection, Snapshot
 
@@ -52,7 +52,7 @@ class Draft:
     """A page with its main text found and stripped; ``copies`` are its second text.
 
     ``lines`` are the report's paragraphs: what was kept, joined and split where need be.
-    ``repeatable`` are lines that may be its host's (:func:`archive.clean.habits.learnable`),
+    ``repeatable`` are lines that may be its host's (:func:`archive.clean.chrome.habits.learnable`),
     ``cautions`` what a reader must know of the file that its text is from.
     """
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from archive.clean.body import Main
-from archive.clean.cascade import Choice, Why, opinions
 from archive.clean.cleaner import examine
-from archive.clean.decode import declared_encoding, decode
 from archive.clean.draft import Chosen, read
 from archive.clean.guidance import Guidance
-from archive.clean.quality import agreement, candidate, soundness
-from archive.clean.tree import Page
+from archive.clean.main_text.body import Main
+from archive.clean.main_text.cascade import Choice, Why, opinions
+from archive.clean.main_text.quality import agreement, candidate, soundness
+from archive.clean.page.decode import declared_encoding, decode
+from archive.clean.page.tree import Page
 from archive.files import OfferedFile
 from archive.model import Rejected, Report, Snapshot
 

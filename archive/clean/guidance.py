@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from archive.clean.sites import SiteRules
+from archive.clean.rules.sites import SiteRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +12,7 @@ class Guidance:
     """What the cleaner is told beside the bytes.
 
     ``sites`` are rules that a user wrote for sites, ``habits`` the lines that the page's own
-    host repeats on its pages (:func:`archive.clean.habits.learn`).
+    host repeats on its pages (:func:`archive.clean.chrome.habits.learn`).
     """
 
     sites: SiteRules = field(default_factory=SiteRules)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from archive.clean.draft import Draft
-from archive.clean.lines import Line, key_of
+from archive.clean.page.lines import Line, key_of
 
 _OPENING: Final = 8  # lines that pages repeat: title, issuer, date
 

@@ -14,7 +14,7 @@ from archive.model import Report, Snapshot
 from archive.pipeline.judging import Verdict
 
 RULES_NAME = "sites.toml"
-"""The file of a home that holds a user's own rules (:mod:`archive.clean.sites`)."""
+"""The file of a home that holds a user's own rules (:mod:`archive.clean.rules.sites`)."""
 
 
 def site_rules(home: Path) -> SiteRules:

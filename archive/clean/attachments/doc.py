@@ -18,7 +18,7 @@ import olefile
 
 from archive.clean.attachments.errors import UnreadableFileError
 from archive.clean.attachments.rows import row_line
-from archive.clean.lines import rendered
+from archive.clean.page.lines import rendered
 from archive.files import FileText, FileType
 from archive.model import Rejection
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from archive.clean.attachments.printed import Printed, Rows, blocks, unspaced
-from archive.clean.lines import ROW
+from archive.clean.page.lines import ROW
 from archive.model import Removal
 
 _DECORATED: Final = re.compile(

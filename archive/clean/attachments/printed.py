@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from archive.clean.lines import ROW
+from archive.clean.page.lines import ROW
 
 _WIDE_EMS: Final = 8  # lines of a column are at least so wide; cells of tables are not
 _COLUMN_LINES: Final = 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.clean.lines import ROW
+from archive.clean.page.lines import ROW
 
 
 def row_line(cells: Sequence[str]) -> str:

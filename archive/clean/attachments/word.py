@@ -22,7 +22,7 @@ from archive.clean.attachments import packages
 from archive.clean.attachments.errors import UnreadableFileError
 from archive.clean.attachments.numbering import Numbering
 from archive.clean.attachments.rows import row_line
-from archive.clean.lines import rendered
+from archive.clean.page.lines import rendered
 from archive.files import FileText, FileType
 from archive.model import Rejection
 

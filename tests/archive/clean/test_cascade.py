@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from archive.clean import Explanation, Guidance, SiteRules, Why, explain, read_site_rules
-from archive.clean import borrowed as extractors
-from archive.clean.body import Main
-from archive.clean.lines import Line
-from archive.clean.nominated import stretch
-from archive.clean.quality import agreement, candidate, soundness
-from archive.clean.sites import SiteRules as Rules
-from archive.clean.tree import Page, parse, read_page
+from archive.clean.main_text import borrowed as extractors
+from archive.clean.main_text.body import Main
+from archive.clean.main_text.nominated import stretch
+from archive.clean.main_text.quality import agreement, candidate, soundness
+from archive.clean.page.lines import Line
+from archive.clean.page.tree import Page, parse, read_page
+from archive.clean.rules.sites import SiteRules as Rules
 from archive.model import Report
 from tests.archive.clean.pages import snapshot
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.clean.chrome import strip_chrome
-from archive.clean.lines import Line
+from archive.clean.chrome.stripping import strip_chrome
+from archive.clean.page.lines import Line
 from tests.archive.clean.pages import text_report
 
 BODY = [

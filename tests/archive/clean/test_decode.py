@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.clean import Decoded, decode
-from archive.clean.decode import wide_encoding
+from archive.clean.page.decode import wide_encoding
 from tests.archive.clean.pages import report
 
 SIMPLIFIED = "青石县司法局2024年法治政府建设情况报告，全年办理行政复议案件32件。" * 3

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from archive.clean.damage import find_damage
-from archive.clean.doubts import find_doubts
-from archive.clean.hosts import host_doubt, is_official
-from archive.clean.spam import find_spam
+from archive.clean.doubts.damage import find_damage
+from archive.clean.doubts.hosts import host_doubt, is_official
+from archive.clean.doubts.judging import find_doubts
+from archive.clean.doubts.spam import find_spam
 from archive.facts import Doubt
 from tests.archive.clean.pages import SHARED, report
 

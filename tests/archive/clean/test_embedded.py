@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.clean import clean
-from archive.clean.embedded import find_embedded
+from archive.clean.page.embedded import find_embedded
 from archive.model import Rejected, Report
 from tests.archive.clean.pages import report, snapshot
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.clean.dates import date_in_address, leading_date, whole_date
-from archive.clean.issuers import delivered_on, issuer_in_title, read_signature
-from archive.clean.place import place_of
-from archive.clean.title_page import title_of_lines
-from archive.clean.title_words import collapsed
+from archive.clean.facts.title_page import title_of_lines
+from archive.clean.words.dates import date_in_address, leading_date, whole_date
+from archive.clean.words.issuers import delivered_on, issuer_in_title, read_signature
+from archive.clean.words.place import place_of
+from archive.clean.words.title_words import collapsed
 from tests.archive.clean.pages import report, text_report
 
 BODY = "2024年，青石县坚持依法行政，全年审查规范性文件30件，各项工作取得新的成效。"

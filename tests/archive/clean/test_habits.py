@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.clean import Guidance, examine, learn
-from archive.clean.chrome import strip_chrome
-from archive.clean.habits import MIN_PAGES
-from archive.clean.lines import Line
-from archive.clean.surroundings import Surroundings
+from archive.clean.chrome.habits import MIN_PAGES
+from archive.clean.chrome.stripping import strip_chrome
+from archive.clean.page.lines import Line
+from archive.clean.page.surroundings import Surroundings
 from archive.model import Report
 from tests.archive.clean.pages import snapshot
 

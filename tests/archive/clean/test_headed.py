@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive.clean import Guidance, SiteRules, explain
-from archive.clean.page_heading import page_headings
-from archive.clean.tree import Page, parse, read_page
+from archive.clean.page.page_heading import page_headings
+from archive.clean.page.tree import Page, parse, read_page
 from archive.model import Rejected, Rejection, Report
 from tests.archive.clean.pages import snapshot
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from archive.clean.kinds import kind_of
-from archive.clean.years import year_of
+from archive.clean.facts.kinds import kind_of
+from archive.clean.facts.years import year_of
 from archive.facts import ReportKind
 
 KINDS = {

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.clean.labels import Field, Kind, read_labels, values
 from archive.clean.rules import load
+from archive.clean.words.labels import Field, Kind, read_labels, values
 from tests.archive.clean.pages import report, text_report
 
 BODY = "2024年,青石县坚持依法行政,全年审查规范性文件30件,各项工作取得新的成效。"

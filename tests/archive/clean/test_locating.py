@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from archive.clean.divisions import by_code, by_name, every
-from archive.clean.host_names import division_of_host
-from archive.clean.levels import level_of, organ_of
-from archive.clean.locating import Location, locate
+from archive.clean.facts.levels import level_of, organ_of
+from archive.clean.facts.locating import Location, locate
+from archive.clean.words.divisions import by_code, by_name, every
+from archive.clean.words.host_names import division_of_host
 from archive.facts import Level, Organ
 from tests.archive.clean.pages import report
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.clean.sections import find_sections, section_kind
+from archive.clean.paragraphs.sections import find_sections, section_kind
 from archive.facts import SectionKind
 
 WORDINGS = {

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.clean.arrange import arranged
-from archive.clean.cells import Cell, Grid
-from archive.clean.lines import ROW, Line
-from archive.clean.marks import marks_of
+from archive.clean.page.cells import Cell, Grid
+from archive.clean.page.lines import ROW, Line
+from archive.clean.paragraphs.arrange import arranged
+from archive.clean.paragraphs.marks import marks_of
 from archive.facts import BlockKind, Mark
 from tests.archive.clean.pages import report, text_report
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import mean
 
-from archive.clean.kinds import kind_of
+from archive.clean.facts.kinds import kind_of
 from indexer.answers import search
 from indexer.document import IndexDocument
 from indexer.engines import ENGINES, EngineName

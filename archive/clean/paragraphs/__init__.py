@@ -1,0 +1,1 @@
+"""Paragraphs as they were written: joined, split, marked, and gathered into sections."""
