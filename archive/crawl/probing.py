@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from archive.address import canonical
-from archive.crawl.decoding import decode
 from archive.crawl.families import names_of, read_links
-from archive.crawl.page import Page
+from archive.crawl.judging.scope import is_in_scope
+from archive.crawl.reading.decoding import decode
+from archive.crawl.reading.page import Page
 from archive.crawl.runner import crawl
-from archive.crawl.scope import is_in_scope
 from archive.crawl.settings import CrawlSettings
 from archive.model import (
     Ended,

@@ -12,9 +12,9 @@ from urllib.parse import quote, urljoin, urlsplit
 from protego import Protego
 
 from archive.address import canonical
-from archive.crawl.blocking import kind_of_block
+from archive.crawl.fetching.reply import NoReply, Reply
+from archive.crawl.judging.blocking import kind_of_block
 from archive.crawl.ports import RobotsStore
-from archive.crawl.reply import NoReply, Reply
 from archive.crawl.settings import ROBOTS_TOKEN
 from archive.model import Outcome, RobotsFile
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from archive.crawl.fetch import Fetcher
+from archive.crawl.fetching.fetch import Fetcher
 from archive.crawl.loop import LeaseLoop
 from archive.crawl.politeness import Politeness
 from archive.crawl.ports import Frontier, Progress, RobotsStore

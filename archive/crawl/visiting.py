@@ -10,10 +10,10 @@ from functools import partial
 from typing import Protocol
 
 from archive.address import canonical, host_of
-from archive.crawl.judging import Judge, Judgement, not_understood
+from archive.crawl.fetching.reply import NoReply, Reply
+from archive.crawl.judging.verdict import Judge, Judgement, not_understood
 from archive.crawl.politeness import Contact, Politeness
 from archive.crawl.ports import RobotsStore
-from archive.crawl.reply import NoReply, Reply
 from archive.crawl.robots import Robots, Rules
 from archive.crawl.settings import CrawlSettings
 from archive.model import Outcome, Seed, Task, Visit
@@ -27,7 +27,7 @@ _TOO_MANY_REQUESTS = 429
 
 
 class Web(Protocol):
-    """What answers requests: :class:`archive.crawl.fetch.Fetcher`."""
+    """What answers requests: :class:`archive.crawl.fetching.fetch.Fetcher`."""
 
     async def fetch(
         self, url: str, headers: Mapping[str, str] | None = None, *, tls_unverified: bool = False

@@ -8,29 +8,30 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from archive.keep import accounts, crew, migrations, planning, schedule
+from archive.keep import migrations
+from archive.keep.bodies.files import Files
+from archive.keep.bodies.host_lines import HostLines
+from archive.keep.bodies.snapshots import Snapshots
 from archive.keep.changes import ChangeLog
 from archive.keep.counts import count
 from archive.keep.database import Database
-from archive.keep.decider import Decider
-from archive.keep.files import Files
-from archive.keep.frontier import FrontierPolicy, SqliteFrontier
+from archive.keep.frontier import accounts, crew, planning, schedule
+from archive.keep.frontier.decider import Decider
+from archive.keep.frontier.hosts import Hosts
+from archive.keep.frontier.lookout import Lookout
+from archive.keep.frontier.presence import Presence
+from archive.keep.frontier.sqlite_frontier import FrontierPolicy, SqliteFrontier
+from archive.keep.history.nights import Nights
+from archive.keep.history.robots import RobotsFiles
+from archive.keep.history.runs import Runs
+from archive.keep.history.visit_log import VisitLog
 from archive.keep.homes import database_path, make_home, need_archive
-from archive.keep.host_lines import HostLines
-from archive.keep.hosts import Hosts
 from archive.keep.imports import ImportResult, record_imports
 from archive.keep.instants import Clock, utc_now
 from archive.keep.lock import opening
-from archive.keep.lookout import Lookout
-from archive.keep.nights import Nights
-from archive.keep.presence import Presence
-from archive.keep.proposals import Proposals
-from archive.keep.reports import Reports
-from archive.keep.robots import RobotsFiles
-from archive.keep.runs import Runs
-from archive.keep.snapshots import Snapshots
+from archive.keep.reports.proposals import Proposals
+from archive.keep.reports.store import Reports
 from archive.keep.verify import Finding, verify
-from archive.keep.visit_log import VisitLog
 from archive.model import ArchiveCounts, HostStatus, Planned, Run, Seed, Visit
 
 _DEFAULT_POLICY = FrontierPolicy()

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from archive.keep import addresses, visits
+from archive.keep import addresses
 from archive.keep.blobs import Blob
 from archive.keep.database import Database
+from archive.keep.history import visits
 from archive.model import Run, Visit
 
 

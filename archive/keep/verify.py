@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archive.errors import StoreError
 from archive.keep import blobs
 from archive.keep.database import Database
-from archive.keep.report_rows import report
+from archive.keep.reports.rows import report
 from archive.model import ChangeKind, Outcome
 
 _RESTORE = "restore archive.db from a backup"

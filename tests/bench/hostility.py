@@ -11,8 +11,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
-from archive.crawl.fetch import Fetcher
-from archive.crawl.reply import Reply
+from archive.crawl.fetching.fetch import Fetcher
+from archive.crawl.fetching.reply import Reply
 from archive.crawl.settings import CrawlSettings
 from tests.archive.crawl.hostile import HOSTILE, hostile_server
 from tests.bench.measuring import Row, apart

@@ -27,9 +27,9 @@ from archive.crawl.families import (
     sitemaps,
     turning_function,
 )
-from archive.crawl.links import PageLinks
-from archive.crawl.page import Page
-from archive.crawl.side_boxes import is_own
+from archive.crawl.reading.links import PageLinks
+from archive.crawl.reading.page import Page
+from archive.crawl.reading.side_boxes import is_own
 
 
 class Family(Protocol):

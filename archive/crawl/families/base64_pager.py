@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from archive.crawl.decoding import decode
 from archive.crawl.families import count_page, generic, numbered, page_function
-from archive.crawl.links import PageLinks
-from archive.crawl.page import Page
+from archive.crawl.reading.decoding import decode
+from archive.crawl.reading.links import PageLinks
+from archive.crawl.reading.page import Page
 
 NAME = "base64 pager"
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from archive.crawl.families import counting, page_function, pagination_plugin
 from archive.crawl.families.counting import Total
-from archive.crawl.links import PageLinks
-from archive.crawl.naming import Series
-from archive.crawl.page import Page
+from archive.crawl.reading.links import PageLinks
+from archive.crawl.reading.naming import Series
+from archive.crawl.reading.page import Page
 
 NAME = "countPage"
 

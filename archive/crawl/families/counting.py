@@ -11,10 +11,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from archive.crawl.addresses import is_article_address, page_name
-from archive.crawl.links import MAX_PAGES, PageLinks
-from archive.crawl.naming import Series, series_in
-from archive.crawl.page import Page
+from archive.crawl.reading.addresses import is_article_address, page_name
+from archive.crawl.reading.links import MAX_PAGES, PageLinks
+from archive.crawl.reading.naming import Series, series_in
+from archive.crawl.reading.page import Page
 
 _HOW_MANY = r"(?:count|total|sum|all|max|cnt)"
 _THINGS = r"(?:data|records?|rows?|items?|infos?|news|results?|articles?|lists?|posts?|elements?)"

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from archive.address import posted_body
-from archive.crawl.asking import requests_of
-from archive.crawl.links import Found
-from archive.crawl.page import Page
+from archive.crawl.reading.asking import requests_of
+from archive.crawl.reading.links import Found
+from archive.crawl.reading.page import Page
 
 _TOTAL = re.compile(r"<totalrecord>\s*(?:<!\[CDATA\[)?\s*(\d+)", re.IGNORECASE)
 _SELECTOR = re.compile(r"""\(\s*["']#?(\w+)["']\s*\)\s*\.jpage\s*\(""")

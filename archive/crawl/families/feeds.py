@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from archive.crawl import xml_data
 from archive.crawl.families import generic
-from archive.crawl.links import Found, PageLinks
-from archive.crawl.page import Page
+from archive.crawl.reading import xml_data
+from archive.crawl.reading.links import Found, PageLinks
+from archive.crawl.reading.page import Page
 
 NAME = "RSS or Atom"
 

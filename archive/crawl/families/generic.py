@@ -9,15 +9,15 @@ from urllib.parse import parse_qsl, urlsplit
 
 from lxml import html
 
-from archive.crawl.addresses import (
+from archive.crawl.reading.addresses import (
     is_article_address,
     is_attachment_address,
     is_list_address,
     list_stem,
 )
-from archive.crawl.links import Found, PageLinks
-from archive.crawl.page import Page
-from archive.crawl.side_boxes import is_dated, without_side_boxes
+from archive.crawl.reading.links import Found, PageLinks
+from archive.crawl.reading.page import Page
+from archive.crawl.reading.side_boxes import is_dated, without_side_boxes
 
 _NEXT_WORDS = re.compile(r"^\W*(?:下一?[页頁]|后一?页|下一張|next(?:\s*page)?)\W*$", re.IGNORECASE)
 _SITE_WORDS = re.compile(

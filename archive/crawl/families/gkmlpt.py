@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from archive.crawl import json_data
-from archive.crawl.links import Found, PageLinks, listed
-from archive.crawl.page import Page
-from archive.crawl.turning import page_number, turned
+from archive.crawl.reading import json_data
+from archive.crawl.reading.links import Found, PageLinks, listed
+from archive.crawl.reading.page import Page
+from archive.crawl.reading.turning import page_number, turned
 
 NAME = "gkmlpt"
 

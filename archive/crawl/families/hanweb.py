@@ -14,11 +14,11 @@ from html import unescape
 from lxml import html
 from lxml.etree import ParserError
 
-from archive.crawl.anchors import address_of, leading_on, words_of
 from archive.crawl.families import dataproxy
-from archive.crawl.links import Found, PageLinks, listed
-from archive.crawl.page import Page
-from archive.crawl.pieces import between
+from archive.crawl.reading.anchors import address_of, leading_on, words_of
+from archive.crawl.reading.links import Found, PageLinks, listed
+from archive.crawl.reading.page import Page
+from archive.crawl.reading.pieces import between
 
 NAME = "Hanweb jpage"
 

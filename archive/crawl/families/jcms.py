@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from html import unescape
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from archive.crawl import json_data
-from archive.crawl.asking import Asked, requests_of
 from archive.crawl.families import generic, hanweb
-from archive.crawl.links import Found, PageLinks
-from archive.crawl.page import Page
-from archive.crawl.turning import page_number, turned
+from archive.crawl.reading import json_data
+from archive.crawl.reading.asking import Asked, requests_of
+from archive.crawl.reading.links import Found, PageLinks
+from archive.crawl.reading.page import Page
+from archive.crawl.reading.turning import page_number, turned
 
 NAME = "JCMS build/unit"
 

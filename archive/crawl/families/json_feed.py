@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from archive.crawl import json_data
-from archive.crawl.addresses import numbered_address
-from archive.crawl.asking import requests_of
 from archive.crawl.families import generic, gkmlpt, jcms
-from archive.crawl.links import Found, PageLinks, listed
-from archive.crawl.naming import series_in
-from archive.crawl.page import Page
-from archive.crawl.turning import OFFSET_ARGUMENTS, page_number, turned
+from archive.crawl.reading import json_data
+from archive.crawl.reading.addresses import numbered_address
+from archive.crawl.reading.asking import requests_of
+from archive.crawl.reading.links import Found, PageLinks, listed
+from archive.crawl.reading.naming import series_in
+from archive.crawl.reading.page import Page
+from archive.crawl.reading.turning import OFFSET_ARGUMENTS, page_number, turned
 
 NAME = "JSON list"
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from archive.crawl.links import MAX_PAGES, PageLinks
-from archive.crawl.page import Page
+from archive.crawl.reading.links import MAX_PAGES, PageLinks
+from archive.crawl.reading.page import Page
 
 NAME = "NFCMS"
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.crawl.addresses import list_stem, numbered_address
-from archive.crawl.links import MAX_PAGES, Found, PageLinks
-from archive.crawl.page import Page
+from archive.crawl.reading.addresses import list_stem, numbered_address
+from archive.crawl.reading.links import MAX_PAGES, Found, PageLinks
+from archive.crawl.reading.page import Page
 
 NAME = "numbered pages"
 

@@ -18,10 +18,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from archive.crawl.links import MAX_PAGES, Found, PageLinks
-from archive.crawl.naming import Series
-from archive.crawl.page import Page
-from archive.crawl.script import Script
+from archive.crawl.reading.links import MAX_PAGES, Found, PageLinks
+from archive.crawl.reading.naming import Series
+from archive.crawl.reading.page import Page
+from archive.crawl.reading.script import Script
 
 NAME = "createPageHTML"
 

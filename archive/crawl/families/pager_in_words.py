@@ -14,11 +14,11 @@ from urllib.parse import urlencode, urlsplit
 
 from lxml import html
 
-from archive.crawl.addresses import is_article_address, page_name
 from archive.crawl.families import counting
-from archive.crawl.links import Found, PageLinks
-from archive.crawl.page import Page
-from archive.crawl.turning import PAGE_ARGUMENTS, page_number, turned
+from archive.crawl.reading.addresses import is_article_address, page_name
+from archive.crawl.reading.links import Found, PageLinks
+from archive.crawl.reading.page import Page
+from archive.crawl.reading.turning import PAGE_ARGUMENTS, page_number, turned
 
 NAME = "pager in words"
 

@@ -10,9 +10,9 @@ import re
 
 from archive.crawl.families import counting
 from archive.crawl.families.counting import Total
-from archive.crawl.links import PageLinks
-from archive.crawl.naming import Series
-from archive.crawl.page import Page
+from archive.crawl.reading.links import PageLinks
+from archive.crawl.reading.naming import Series
+from archive.crawl.reading.page import Page
 
 NAME = "jQuery pagination"
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from archive.crawl import xml_data
-from archive.crawl.addresses import is_article_address, is_attachment_address
-from archive.crawl.links import Found, PageLinks
-from archive.crawl.page import Page
+from archive.crawl.reading import xml_data
+from archive.crawl.reading.addresses import is_article_address, is_attachment_address
+from archive.crawl.reading.links import Found, PageLinks
+from archive.crawl.reading.page import Page
 
 NAME = "sitemap"
 

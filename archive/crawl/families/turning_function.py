@@ -6,8 +6,8 @@ The function builds the name of the page from its argument; the calls tell the n
 from __future__ import annotations
 
 from archive.crawl.families import counting
-from archive.crawl.links import MAX_PAGES, PageLinks
-from archive.crawl.page import Page
+from archive.crawl.reading.links import MAX_PAGES, PageLinks
+from archive.crawl.reading.page import Page
 
 NAME = "turning function"
 

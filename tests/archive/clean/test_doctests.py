@@ -10,10 +10,12 @@ import pytest
 
 import archive.clean
 
-MODULES = sorted(module.name for module in pkgutil.iter_modules(archive.clean.__path__))
+MODULES = sorted(
+    module.name for module in pkgutil.walk_packages(archive.clean.__path__, "archive.clean.")
+)
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_examples(name: str) -> None:
-    module = importlib.import_module(f"archive.clean.{name}")
+    module = importlib.import_module(name)
     assert doctest.testmod(module).failed == 0

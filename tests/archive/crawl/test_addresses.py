@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from archive.crawl.addresses import is_article_address, is_attachment_address, is_list_address
+from archive.crawl.reading.addresses import (
+    is_article_address,
+    is_attachment_address,
+    is_list_address,
+)
 
 HEX = "0123456789abcdef0123456789abcdef"
 UUID = "8e8e1973-08fa-47b0-8fa3-d2237d1765ab"

@@ -8,8 +8,8 @@ from http.cookies import SimpleCookie
 import pytest
 from yarl import URL
 
-from archive.crawl.cookies import HostCookies
-from archive.crawl.fetch import Fetcher
+from archive.crawl.fetching.cookies import HostCookies
+from archive.crawl.fetching.fetch import Fetcher
 from archive.crawl.politeness import Politeness
 from archive.crawl.runner import utc_now
 from archive.crawl.settings import CrawlSettings

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.crawl.decoding import decode
 from archive.crawl.families import names_of, read_links
-from archive.crawl.links import PageLinks
-from archive.crawl.page import Page
+from archive.crawl.reading.decoding import decode
+from archive.crawl.reading.links import PageLinks
+from archive.crawl.reading.page import Page
 
 LIST = "http://www.linxi.example/zwgk/nb/"
 ARTICLE = "http://www.linxi.example/zwgk/nb/202402/t20240205_77.html"

@@ -11,10 +11,10 @@ from aiohttp.abc import ResolveResult
 from aiohttp.resolver import ThreadedResolver
 
 from archive.address import canonical
-from archive.crawl import guard
-from archive.crawl.fetch import Fetcher
+from archive.crawl.fetching import guard
+from archive.crawl.fetching.fetch import Fetcher
+from archive.crawl.fetching.reply import NoReply, Reply
 from archive.crawl.politeness import Politeness
-from archive.crawl.reply import NoReply, Reply
 from archive.crawl.runner import utc_now
 from archive.crawl.settings import CrawlSettings
 from archive.crawl.visiting import Visitor

@@ -11,9 +11,9 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.crawl.fetch import Fetcher
-from archive.crawl.guard import HostResolver, is_permitted
-from archive.crawl.reply import NoReply, Reply
+from archive.crawl.fetching.fetch import Fetcher
+from archive.crawl.fetching.guard import HostResolver, is_permitted
+from archive.crawl.fetching.reply import NoReply, Reply
 from archive.crawl.settings import CrawlSettings
 from archive.model import Outcome
 

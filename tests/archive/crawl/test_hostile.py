@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.crawl.decompression import BodyReader, BrokenBodyError, TooLargeError
-from archive.crawl.fetch import Fetcher
-from archive.crawl.reply import NoReply, Reply
+from archive.crawl.fetching.decompression import BodyReader, BrokenBodyError, TooLargeError
+from archive.crawl.fetching.fetch import Fetcher
+from archive.crawl.fetching.reply import NoReply, Reply
 from archive.crawl.settings import CrawlSettings
 from archive.model import Outcome
 from tests.archive.crawl.hostile import HOSTILE, PAGE, hostile_server

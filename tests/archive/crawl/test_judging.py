@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.crawl.blocking import kind_of_block
-from archive.crawl.decoding import decode
-from archive.crawl.judging import Judge, Judgement
-from archive.crawl.reply import Reply
-from archive.crawl.scope import is_in_scope
+from archive.crawl.fetching.reply import Reply
+from archive.crawl.judging.blocking import kind_of_block
+from archive.crawl.judging.scope import is_in_scope
+from archive.crawl.judging.verdict import Judge, Judgement
+from archive.crawl.reading.decoding import decode
 from archive.model import Outcome, PageKind, Scope, Seed, Task
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

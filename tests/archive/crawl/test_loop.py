@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from archive.crawl.fetching.reply import NoReply, Reply
 from archive.crawl.loop import LeaseLoop
 from archive.crawl.politeness import Politeness
-from archive.crawl.reply import NoReply, Reply
 from archive.crawl.runner import utc_now
 from archive.crawl.settings import CrawlSettings
 from archive.crawl.visiting import Visitor

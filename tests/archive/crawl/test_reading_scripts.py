@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.crawl.anchors import address_of, leading_on, words_of
-from archive.crawl.asking import requests_of
-from archive.crawl.naming import series_in
-from archive.crawl.page import Page
-from archive.crawl.pieces import between, without
-from archive.crawl.script import Script
-from archive.crawl.written import written
+from archive.crawl.reading.anchors import address_of, leading_on, words_of
+from archive.crawl.reading.asking import requests_of
+from archive.crawl.reading.naming import series_in
+from archive.crawl.reading.page import Page
+from archive.crawl.reading.pieces import between, without
+from archive.crawl.reading.script import Script
+from archive.crawl.reading.written import written
 
 URL = "http://www.linxi.example/bg/"
 

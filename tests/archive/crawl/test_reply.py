@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.crawl.reply import Reply
+from archive.crawl.fetching.reply import Reply
 
 NOW = datetime(2026, 3, 1, 2, 0, 0, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.crawl.reply import NoReply, Reply
+from archive.crawl.fetching.reply import NoReply, Reply
 from archive.crawl.robots import Robots, Rules
 from archive.model import Outcome
 from tests.archive.crawl.fakes import InMemoryRobots

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.crawl.fetch import Fetcher
+from archive.crawl.fetching.fetch import Fetcher
+from archive.crawl.fetching.reply import NoReply, Reply
 from archive.crawl.politeness import Politeness
-from archive.crawl.reply import NoReply, Reply
 from archive.crawl.runner import utc_now
 from archive.crawl.settings import CrawlSettings
 from archive.crawl.visiting import Visitor

@@ -7,10 +7,10 @@ import threading
 
 import pytest
 
-from archive.crawl import judging
-from archive.crawl.decoding import decode
+from archive.crawl.fetching.reply import NoReply, Reply
+from archive.crawl.judging import verdict
 from archive.crawl.politeness import Politeness
-from archive.crawl.reply import NoReply, Reply
+from archive.crawl.reading.decoding import decode
 from archive.crawl.runner import utc_now
 from archive.crawl.settings import CrawlSettings
 from archive.crawl.visiting import Visitor
@@ -52,7 +52,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
     def break_down(*_: object) -> None:
         raise RecursionError("too deep for us")
 
-    monkeypatch.setattr(judging, "read_links", break_down)
+    monkeypatch.setattr(verdict, "read_links", break_down)
 
 
 @pytest.mark.usefixtures("broken")
@@ -72,7 +72,7 @@ def test_an_answer_that_breaks_its_reader_is_the_server_s_error(
     def break_down(*_: object) -> None:
         raise ValueError("who knows")
 
-    monkeypatch.setattr(judging, "_redirect_target", break_down)
+    monkeypatch.setattr(verdict, "_redirect_target", break_down)
     ended, _ = visit(Reply(URL, 302, (), b""))
     assert (ended.outcome, ended.status, ended.body) == (Outcome.SERVER_ERROR, 302, None)
 
@@ -87,7 +87,7 @@ def test_large_pages_are_read_beside_the_event_loop(
         threads.append(threading.current_thread())
         return decode(body, content_type)
 
-    monkeypatch.setattr(judging, "decode", noted)
+    monkeypatch.setattr(verdict, "decode", noted)
     ended, _ = visit(Reply(URL, 200, HTML, b"<p>" + b"x" * size))
     assert ended.outcome is Outcome.FETCHED
     assert [thread is not threading.main_thread() for thread in threads] == [is_apart]

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from archive.keep.budget import Budget, Spent
-from archive.keep.decider import Rank
+from archive.keep.frontier.budget import Budget, Spent
+from archive.keep.frontier.decider import Rank
 from tests.archive.keep.builders import START
 
 HOUR = timedelta(hours=1)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.keep.decider import Decider, History, Rank, is_gone_for_good
+from archive.keep.frontier.decider import Decider, History, Rank, is_gone_for_good
 from archive.model import PageKind, Why
 
 DAY = timedelta(days=1)

@@ -9,7 +9,8 @@ import pytest
 
 from archive.crawl.ports import Frontier
 from archive.errors import UsageError
-from archive.keep import Archive, FrontierPolicy, SqliteFrontier, leases
+from archive.keep import Archive, FrontierPolicy, SqliteFrontier
+from archive.keep.frontier import leases
 from archive.model import Link, Outcome, PageKind, Scope, Seed, Task, Visit
 from tests.archive.keep.builders import (
     EVERY_RUN,

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from archive.keep import Archive, FrontierPolicy, SqliteFrontier
-from archive.keep.decider import Decider, History
+from archive.keep.frontier.decider import Decider, History
 from archive.model import Link, Outcome, PageKind, Run, Task, Visit
 from tests.archive.keep.builders import HandClock, column, crawl, document
 

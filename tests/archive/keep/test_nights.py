@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.keep import Archive
-from archive.keep.alarming import Night, alarms_of
+from archive.keep.history.alarming import Night, alarms_of
 from archive.model import (
     Alarm,
     AlarmKind,

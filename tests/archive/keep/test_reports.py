@@ -224,7 +224,7 @@ def test_ids_come_in_order_and_are_found_by_their_beginning(archive: Archive) ->
 
 
 def test_ids_may_be_read_in_many_pieces(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.keep.reports._BATCH", 3)
+    monkeypatch.setattr("archive.keep.reports.store._BATCH", 3)
     expected = []
     for number in range(10):
         report = cleaned(keep(archive, f"{URL}?{number}"))

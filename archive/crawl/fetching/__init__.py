@@ -1,0 +1,1 @@
+"""One request over the network: guarded sockets, cookies, limits, and what it came to."""

@@ -1,0 +1,1 @@
+"""What stands on a fetched page: anchors, scripts, data, and the addresses they lead to."""

@@ -1,0 +1,1 @@
+"""What happened: visits, runs, nights, and what must be remembered of them."""

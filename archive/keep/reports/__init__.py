@@ -1,0 +1,1 @@
+"""What the cleaner made: reports, their versions, copies and proposals."""
