@@ -49,12 +49,20 @@ FAMILIES: tuple[Family, ...] = (
     *(base64_pager, json_feed, feeds, sitemaps, numbered, turning_function),
 )
 
+_OF_ARTICLES: tuple[Family, ...] = (
+    *(page_function, pagination_plugin, count_page, base64_pager, numbered, turning_function),
+)
+
 _FILLED_BY_SCRIPT: tuple[Family, ...] = (hanweb, jcms, gkmlpt)
 
 
-def read_links(page: Page) -> PageLinks:
-    """Return where a page leads, by every family that recognises it and by the generic rules."""
-    spoken = [family for family in FAMILIES if family.recognises(page)]
+def read_links(page: Page, *, is_article: bool = False) -> PageLinks:
+    """Return where a page leads, by every family that recognises it and by the generic rules.
+
+    Of an article only its pager and its files are wanted, and families of lists are not asked.
+    """
+    families = _OF_ARTICLES if is_article and page.data is None else FAMILIES
+    spoken = [family for family in families if family.recognises(page)]
     links = PageLinks()
     for family in spoken:
         links = links.merged(family.read(page))

@@ -19,7 +19,7 @@ from archive.crawl.reading.page import Page
 NAME = "base64 pager"
 
 _CODE = re.compile(
-    r"""(?<=["'>`])\s*((?:[A-Za-z0-9+/_-]{4}\s*){6,}[A-Za-z0-9+/_-]{0,3}={0,2})\s*(?=["'<`])"""
+    r"""["'>`]\s*((?:[A-Za-z0-9+/_-]{4}\s*){6,}[A-Za-z0-9+/_-]{0,3}={0,2})\s*(?=["'<`])"""
 )
 _HIDDEN = re.compile(r"<(?:a|option|script|li)\b|createPageHTML", re.IGNORECASE)
 _MAX_CODES = 50

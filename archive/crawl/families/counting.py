@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 from archive.crawl.reading.addresses import is_article_address, page_name
 from archive.crawl.reading.links import MAX_PAGES, PageLinks
@@ -78,8 +77,7 @@ def usual_series(page: Page) -> Series:
     """
     stem, suffix = page_name(page.url)
     if not page.file_name:
-        shown = (page.found_in(anchor) for anchor in page.anchors)
-        paths = (urlsplit(found.url).path for found in shown if found)
+        paths = (anchor.shape.path for anchor in page.anchors)
         suffixes = Counter(match[0] for path in paths if (match := _SUFFIX.search(path)))
         suffix = suffixes.most_common(1)[0][0] if suffixes else suffix
     return Series(f"{stem}_", suffix, 1 if is_article_address(page.url) else None)

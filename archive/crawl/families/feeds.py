@@ -69,10 +69,7 @@ def _linked(page: Page) -> Iterator[Found]:
 
 
 def _anchored(page: Page) -> Iterator[Found]:
-    for anchor in page.anchors:
-        found = page.found_in(anchor)
-        if found and _FILE.search(urlsplit(found.url).path):
-            yield found
+    return (anchor.found for anchor in page.anchors if _FILE.search(anchor.shape.path))
 
 
 def _entries(page: Page, root: etree._Element) -> Iterator[Found]:

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
-from lxml import html
+from lxml import etree
 
 from archive.crawl.reading.addresses import (
+    Shape,
     is_article_address,
     is_attachment_address,
-    is_list_address,
-    list_stem,
+    shape_of,
 )
+from archive.crawl.reading.anchors import text_of
 from archive.crawl.reading.links import Found, PageLinks
-from archive.crawl.reading.page import Page
+from archive.crawl.reading.page import Anchor, Page
 from archive.crawl.reading.side_boxes import is_dated, without_side_boxes
 
 _NEXT_WORDS = re.compile(r"^\W*(?:下一?[页頁]|后一?页|下一張|next(?:\s*page)?)\W*$", re.IGNORECASE)
@@ -30,7 +31,9 @@ _QUOTED_FILE = re.compile(
     r"""["']\s*([^"'\s<>]{1,300}\.(?:pdf|docx?|xlsx?|ofd|wps|zip|rar))\s*["']""", re.IGNORECASE
 )
 _HTML_FILE = re.compile(r"/(?!index|list|default)[\w-]+\.(?:s?html?|jhtml|htm)$", re.IGNORECASE)
-_EMBEDDING = ("iframe", "embed", "frame")
+_FRAMES = etree.XPath("//iframe[@src] | //frame[@src]")
+_EMBEDDED = etree.XPath("//iframe[@src] | //frame[@src] | //embed[@src]")
+_NEXT = etree.XPath("//link[@rel='next'][@href]")
 _MIN_BARE_TITLE, _MIN_TITLED = 12, 3  # names of columns and of services are shorter
 _MIN_TITLE = 6  # characters; shorter anchors with a date beside them are calendars and tabs
 
@@ -38,29 +41,37 @@ _MIN_TITLE = 6  # characters; shorter anchors with a date beside them are calend
 @lru_cache(maxsize=1)  # several families want to know what the page itself shows
 def read(page: Page) -> PageLinks:
     """Return where a page leads by the common rules."""
-    pairs = [(a, found) for a in page.anchors if (found := page.found_in(a))]
-    documents = [(a, f) for a, f in pairs if _is_document(page, a, f)] or _titled(page, pairs)
+    own = shape_of(page.url)
+    documents = [a for a in page.anchors if _is_document(page, own, a)] or _titled(page, own)
     return PageLinks(
-        list_pages=tuple(_list_pages(page, pairs)),
-        columns=tuple(f for _, f in pairs if _is_column_below(page, f.url)),
+        list_pages=tuple(_list_pages(page, own)),
+        columns=tuple(a.found for a in page.anchors if _is_column_below(page, own, a.shape)),
         documents=without_side_boxes(page, documents),
-        attachments=(*(f for a, f in pairs if _is_attachment(a, f)), *_embedded(page)),
+        attachments=(*(a.found for a in page.anchors if _is_attachment(a)), *_embedded(page)),
         frames=tuple(_frames(page)),
     )
 
 
-def _is_attachment(anchor: html.HtmlElement, found: Found) -> bool:
+def _is_attachment(anchor: Anchor) -> bool:
     """Whether an anchor leads to a file, by its address or by the name that it shows."""
-    if is_attachment_address(found.url):
+    if anchor.shape.is_attachment:
         return True
-    file = found.url.partition("?")[0]  # ?id=5 may be anything
-    is_page = is_article_address(file) or is_list_address(found.url)
-    names = (anchor.text_content().strip(), anchor.get("title", ""), anchor.get("download", ""))
-    return not is_page and any(_FILE_NAME.search(name) for name in names)
+    if not any("." in name and _FILE_NAME.search(name) for name in _names(anchor)):
+        return False
+    file = anchor.found.url.partition("?")[0]  # ?id=5 may be anything
+    return not (is_article_address(file) or anchor.shape.is_list)
+
+
+def _names(anchor: Anchor) -> Iterator[str]:
+    yield anchor.found.text
+    if title := anchor.element.get("title"):
+        yield title
+        yield text_of(anchor.element)
+    yield anchor.element.get("download", "")
 
 
 def _frames(page: Page) -> Iterator[Found]:
-    for frame in page.tree.xpath("//iframe[@src] | //frame[@src]"):
+    for frame in _FRAMES(page.tree):
         found = page.found(frame.get("src", ""))
         if found and found.url != page.url and not is_attachment_address(found.url):
             yield found
@@ -68,8 +79,8 @@ def _frames(page: Page) -> Iterator[Found]:
 
 def _embedded(page: Page) -> Iterator[Found]:
     """Yield files that a page shows inside itself; a viewer's address holds the file's."""
-    for element in page.tree.iterfind(".//*[@src]"):
-        if element.tag in _EMBEDDING and (found := page.found(element.get("src", ""))):
+    for element in _EMBEDDED(page.tree):
+        if found := page.found(element.get("src", "")):
             yield from _file(page, found)
     for element in page.tree.iterfind(".//object[@data]"):
         if found := page.found(element.get("data", "")):
@@ -87,61 +98,53 @@ def _file(page: Page, found: Found) -> Iterator[Found]:
         yield found
 
 
-def _list_pages(page: Page, pairs: list[tuple[html.HtmlElement, Found]]) -> Iterator[Found]:
-    stem = list_stem(page.url)
-    for anchor, found in pairs:
-        is_next = anchor.get("rel") == "next" or _NEXT_WORDS.match(found.text)
-        if found.url != page.url and (is_next or list_stem(found.url) == stem):
+def _list_pages(page: Page, own: Shape) -> Iterator[Found]:
+    for element, found, shape in page.anchors:
+        is_next = shape.stem == own.stem or element.get("rel") == "next"
+        if (is_next or _NEXT_WORDS.match(found.text)) and found.url != page.url:
             yield found
-    for link in page.tree.iterfind(".//link[@rel='next'][@href]"):
+    for link in _NEXT(page.tree):
         if further := page.found(link.get("href", "")):
             yield further
 
 
-def _is_document(page: Page, anchor: html.HtmlElement, found: Found) -> bool:
-    if is_attachment_address(found.url) or _SITE_WORDS.match(found.text):
+def _is_document(page: Page, own: Shape, anchor: Anchor) -> bool:
+    if anchor.shape.is_attachment or anchor.shape.stem == own.stem:
         return False
-    if list_stem(found.url) == list_stem(page.url):
-        return False
-    if is_article_address(found.url) or _is_dated_item(anchor, found):
-        return not _is_attachment(anchor, found)
-    return _is_file_below(page, found)
+    if anchor.shape.is_article or _is_dated_item(anchor):
+        return not (_SITE_WORDS.match(anchor.found.text) or _is_attachment(anchor))
+    return _is_file_below(page, own, anchor) and not _SITE_WORDS.match(anchor.found.text)
 
 
-def _is_file_below(page: Page, found: Found) -> bool:
+def _is_file_below(page: Page, own: Shape, anchor: Anchor) -> bool:
     """Whether an anchor names a page of its own right in the column's folder."""
-    own, other = urlsplit(page.url), urlsplit(found.url)
-    is_below = own.netloc == other.netloc and other.path.startswith(page.folder)
-    is_file = page.folder != "/" and bool(_HTML_FILE.search(other.path))
-    return is_below and is_file and len(found.text) >= _MIN_TITLE
-
-
-def _is_dated_item(anchor: html.HtmlElement, found: Found) -> bool:
-    """Whether an anchor is the one title in an item that also shows a date."""
-    if len(found.text) < _MIN_TITLE or urlsplit(found.url).path in ("", "/"):
+    if len(anchor.found.text) < _MIN_TITLE or page.folder == "/":
         return False
-    return is_dated(anchor)
+    shape = anchor.shape
+    is_below = shape.netloc == own.netloc and shape.path.startswith(page.folder)
+    return is_below and _HTML_FILE.search(shape.path) is not None
 
 
-def _titled(
-    page: Page, pairs: list[tuple[html.HtmlElement, Found]]
-) -> list[tuple[html.HtmlElement, Found]]:
+def _is_dated_item(anchor: Anchor) -> bool:
+    """Whether an anchor is the one title in an item that also shows a date."""
+    if len(anchor.found.text) < _MIN_TITLE or anchor.shape.path in ("", "/"):
+        return False
+    return is_dated(anchor.element)
+
+
+def _titled(page: Page, own: Shape) -> list[Anchor]:
     """Return what must be the documents of a list whose addresses and items tell nothing."""
-    host = urlsplit(page.url).netloc
-    titled = [
-        (anchor, found)
-        for anchor, found in pairs
-        if len(found.text) >= _MIN_BARE_TITLE
-        and urlsplit(found.url).netloc == host
-        and _HTML_FILE.search(urlsplit(found.url).path)
-        and list_stem(found.url) != list_stem(page.url)
-    ]
+    titled = [anchor for anchor in page.anchors if _is_titled(anchor, own)]
     return titled if len(titled) >= _MIN_TITLED else []
 
 
-def _is_column_below(page: Page, url: str) -> bool:
-    own, other = urlsplit(page.url), urlsplit(url)
-    if own.netloc != other.netloc or not is_list_address(url):
+def _is_titled(anchor: Anchor, own: Shape) -> bool:
+    if len(anchor.found.text) < _MIN_BARE_TITLE or anchor.shape.netloc != own.netloc:
         return False
-    is_below = other.path.startswith(page.folder) and list_stem(url) != list_stem(page.url)
-    return is_below and not is_article_address(url)
+    return _HTML_FILE.search(anchor.shape.path) is not None and anchor.shape.stem != own.stem
+
+
+def _is_column_below(page: Page, own: Shape, shape: Shape) -> bool:
+    if not shape.is_list or shape.netloc != own.netloc or shape.stem == own.stem:
+        return False
+    return shape.path.startswith(page.folder) and not shape.is_article

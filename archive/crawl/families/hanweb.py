@@ -15,7 +15,7 @@ from lxml import html
 from lxml.etree import ParserError
 
 from archive.crawl.families import dataproxy
-from archive.crawl.reading.anchors import address_of, leading_on, words_of
+from archive.crawl.reading.anchors import leading_on, words_of
 from archive.crawl.reading.links import Found, PageLinks, listed
 from archive.crawl.reading.page import Page
 from archive.crawl.reading.pieces import between
@@ -68,6 +68,6 @@ def _anchors(page: Page, text: str) -> Iterator[Found]:
         tree = html.document_fromstring(text)
     except ParserError:  # nothing but white space
         return
-    for anchor in leading_on(tree):
-        if found := page.found(address_of(anchor), words_of(anchor)):
+    for anchor, address in leading_on(tree):
+        if found := page.found(address, words_of(anchor)):
             yield found

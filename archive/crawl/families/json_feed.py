@@ -87,7 +87,8 @@ def _sources(page: Page) -> Iterator[Found]:
     """Yield the lists that a page's script reads, if the page shows none itself."""
     if generic.read(page).documents:
         return
-    for address in _FEED.findall(page.script.text):
+    text = page.script.text
+    for address in _FEED.findall(text) if ".json" in text.lower() else ():
         if not _NO_FEED.search(address) and (found := page.found(address)):
             yield found
     series = series_in(page.script)

@@ -49,20 +49,18 @@ def _own(page: Page) -> dict[int, Found]:
     """Return the pages of this list that have an address here, by their number."""
     stem = list_stem(page.url)
     found: dict[int, Found] = {}
-    for item in _all(page):
-        numbered = numbered_address(item.url)
-        if numbered and item.url != page.url and list_stem(item.url) == stem:
+    for item in _alike(page, stem):
+        if item.url != page.url and (numbered := numbered_address(item.url)):
             found.setdefault(numbered.number, item)
     return found
 
 
-def _all(page: Page) -> Iterator[Found]:
-    for anchor in page.anchors:
-        if found := page.found_in(anchor):
-            yield found
+def _alike(page: Page, stem: str) -> Iterator[Found]:
+    yield from (anchor.found for anchor in page.anchors if anchor.shape.stem == stem)
     quoted = _QUOTED.findall(page.script.text)
     if page.file_name and f"{page.file_name}?" in page.text:
         quoted += re.findall(_ASKED.format(re.escape(page.file_name)), page.script.text)
     for address in quoted:
-        if found := page.found(address):
+        found = page.found(address)
+        if found and list_stem(found.url) == stem:
             yield found

@@ -7,12 +7,12 @@ called like the first one, with a number. Some of the guesses are no pages.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from urllib.parse import urlencode, urlsplit
 
-from lxml import html
+from lxml import etree, html
 
 from archive.crawl.families import counting
 from archive.crawl.reading.addresses import is_article_address, page_name
@@ -72,7 +72,7 @@ def _following(page: Page) -> Iterator[Found]:
 
 def _form(page: Page) -> html.FormElement | None:
     """Return the form that asks for a page by its number, and for nothing else."""
-    for form in page.tree.forms[:_MAX_FORMS]:
+    for form in _forms(page)[:_MAX_FORMS]:
         typed = [
             field.get("name", "").lower()
             for field in form.iterfind(".//input")
@@ -82,6 +82,13 @@ def _form(page: Page) -> html.FormElement | None:
         if names & PAGE_ARGUMENTS and PAGE_ARGUMENTS.issuperset(typed):
             return form
     return None
+
+
+def _forms(page: Page) -> Sequence[html.FormElement]:
+    if page.tree.find(".//form") is None:
+        return ()
+    source = etree.tostring(page.tree, encoding="unicode", method="html")
+    return html.document_fromstring(source).forms  # elements that know their fields
 
 
 def _sent(page: Page, form: html.FormElement, number: int) -> Found | None:

@@ -51,7 +51,7 @@ def whole_of(page: Page, links: PageLinks) -> Found | None:
 def further_pages(url: str, body: bytes, content_type: str) -> tuple[str, ...]:
     """Return the addresses of an article's further pages, in order."""
     page = Page(url, decode(body, content_type))
-    return tuple(found.url for found in parts_of(page, read_links(page)))
+    return tuple(found.url for found in parts_of(page, read_links(page, is_article=True)))
 
 
 def _number(whole: str, url: str) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -34,10 +35,10 @@ _BROKEN = re.compile(
     r"internal server error|service (?:temporarily )?unavailable|bad gateway",
     re.IGNORECASE,
 )
-_VISIBLE = etree.XPath(
-    "//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript"
-    " or ancestor::template)]"
-)
+_TITLE = etree.XPath("string(//title[1])")
+_TYPES_OF_INPUT = etree.XPath("//input/@type")
+_PARAGRAPHS = etree.XPath("//p[not(ancestor::noscript or ancestor::template)]/text()")
+_UNSEEN = ("script", "style", "noscript", "template")
 _LOGIN_TITLE = re.compile(r"登[录陆]|统一身份认证|log\s*in|sign\s*in", re.IGNORECASE)
 _ERROR_FILE = re.compile(
     r"/(?:404|40x|errors?|err|not_?found|no_?page|page_?not_?found|missing)[\w-]*"
@@ -69,9 +70,11 @@ def error_shown(page: Page, links: PageLinks, kind: PageKind) -> SoftError | Non
     """Return the error that a page shows under the status of success; ``None``: it is fine."""
     has_password = _has_password(page)
     is_list = kind is PageKind.LIST and bool(links.documents)
-    title = " ".join("".join(page.tree.xpath("//title[1]//text()")).split())
+    title = " ".join(str(_TITLE(page.tree)).split())
     if is_list and not has_password:
         return _MISSING_PAGE if _MISSING_TITLE.search(title) else None
+    if not has_password and _is_prose(page):  # quicker than looking at all that is visible
+        return None
     text = _visible_text(page)
     if has_password and (_LOGIN_TITLE.search(title) or len(text) < _MAX_FORM_TEXT_CHARS):
         return SoftError(Outcome.REFUSED, "login page")
@@ -111,12 +114,37 @@ def error_behind(target: str, url: str, kind: PageKind) -> SoftError | None:
 
 
 def _has_password(page: Page) -> bool:
-    inputs = page.tree.iterfind(".//input[@type]")
-    return any(element.get("type", "").lower() == "password" for element in inputs)
+    return any(kind.lower() == "password" for kind in _TYPES_OF_INPUT(page.tree))
+
+
+def _is_prose(page: Page) -> bool:
+    """Whether paragraphs alone have more text than any message."""
+    return sum(len(text.strip()) for text in _PARAGRAPHS(page.tree)) > _MAX_TEXT_CHARS
 
 
 def _visible_text(page: Page) -> str:
-    return " ".join(" ".join(_VISIBLE(page.tree)).split())
+    """Return the text that readers see, or as much of it as no message or form has."""
+    body = page.tree.find("body")
+    pieces: list[str] = []
+    length = 0
+    for text in _visible(body) if body is not None else ():
+        words = text.split()
+        pieces += words
+        length += sum(map(len, words)) + len(words)
+        if length > _MAX_FORM_TEXT_CHARS:
+            break
+    return " ".join(pieces)
+
+
+def _visible(body: etree._Element) -> Iterator[str]:
+    walk = etree.iterwalk(body, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        if event == "start" and element.tag in _UNSEEN:
+            walk.skip_subtree()
+        elif event == "start" and element.text:
+            yield element.text
+        elif event != "start" and element is not body and element.tail:
+            yield element.tail
 
 
 def _alerted(page: Page) -> str:

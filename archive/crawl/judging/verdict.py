@@ -105,7 +105,8 @@ class Judge:
             return Judgement(_visit(task, reply, at, PageKind.ATTACHMENT))
         text = decode(body, reply.header("Content-Type"))
         page = Page(task.url, text[:_MAX_PAGE_CHARS])
-        links = self._maps.capped(page, read_links(page))
+        is_article = task.kind in (PageKind.DOCUMENT, PageKind.PART)
+        links = self._maps.capped(page, read_links(page, is_article=is_article))
         if error := error_shown(page, links, task.kind):
             return _bodiless(task, reply, at, error.outcome, error.detail)
         shown = kind_shown(page, links, task.kind)

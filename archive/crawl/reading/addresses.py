@@ -6,8 +6,9 @@ Only the shape is judged, never the host.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from archive.address import remembered
 from archive.crawl.reading.turning import OFFSET_ARGUMENTS, PAGE_ARGUMENTS, page_number, turned
@@ -60,7 +61,44 @@ _INDEX_FILE = re.compile(rf"/index{_HTML}$")
 _LIST_FILE = re.compile(rf"/(?:(?:index|list|default)[\w-]*{_HTML})?$", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What an address tells. ``stem`` is what all pages of one list have in common."""
+
+    netloc: str
+    path: str
+    stem: str
+    is_article: bool
+    is_attachment: bool
+    is_list: bool
+
+
 @remembered
+def shape_of(url: str) -> Shape:
+    """Return what an address tells; the anchors of a site's pages ask for few, again and again."""
+    parts = urlsplit(url)
+    arguments = parse_qsl(parts.query)
+    return Shape(
+        parts.netloc,
+        parts.path,
+        stem=_stem(parts, arguments),
+        is_article=_ARTICLES.search(parts.path) is not None
+        or any(name.lower() in _ARTICLE_ARGUMENTS for name, _ in arguments),
+        is_attachment=_ATTACHMENT.search(parts.path) is not None
+        or any(
+            name.lower() in ("filename", "file") and _ATTACHMENT.search(value)
+            for name, value in arguments
+        ),
+        is_list=not parts.query and _LIST_FILE.search(parts.path) is not None,
+    )
+
+
+def _stem(parts: SplitResult, arguments: Sequence[tuple[str, str]]) -> str:
+    path = _INDEX_FILE.sub("/", _PAGE_NUMBER.sub(r"\2", parts.path))
+    kept = [f"{n}={v}" for n, v in arguments if n.lower() not in _TURNING_ARGUMENTS]
+    return f"{parts.netloc}{path}?{'&'.join(kept)}"
+
+
 def is_article_address(url: str) -> bool:
     """Whether an address has the shape of a single document's.
 
@@ -69,41 +107,26 @@ def is_article_address(url: str) -> bool:
     >>> is_article_address("http://www.qingshi.example/zwgk/index_2.html")
     False
     """
-    parts = urlsplit(url)
-    if _ARTICLES.search(parts.path):
-        return True
-    return any(name.lower() in _ARTICLE_ARGUMENTS for name, _ in parse_qsl(parts.query))
+    return shape_of(url).is_article
 
 
-@remembered
 def is_attachment_address(url: str) -> bool:
     """Whether an address names a file of a kind that reports come in."""
-    parts = urlsplit(url)
-    return bool(_ATTACHMENT.search(parts.path)) or any(
-        name.lower() in ("filename", "file") and _ATTACHMENT.search(value)
-        for name, value in parse_qsl(parts.query)
-    )
+    return shape_of(url).is_attachment
 
 
-@remembered
 def is_list_address(url: str) -> bool:
     """Whether an address has the shape of a column's: a folder, an index or a list file."""
-    parts = urlsplit(url)
-    return not parts.query and bool(_LIST_FILE.search(parts.path))
+    return shape_of(url).is_list
 
 
-@remembered
 def list_stem(url: str) -> str:
     """Return what all pages of one list have in common: the address without its page number.
 
     >>> list_stem("http://a.example/x/index_12.html") == list_stem("http://a.example/x/")
     True
     """
-    parts = urlsplit(url)
-    path = _PAGE_NUMBER.sub(r"\2", parts.path)
-    path = _INDEX_FILE.sub("/", path)
-    kept = [f"{n}={v}" for n, v in parse_qsl(parts.query) if n.lower() not in _TURNING_ARGUMENTS]
-    return f"{parts.netloc}{path}?{'&'.join(kept)}"
+    return shape_of(url).stem
 
 
 def is_same_page(url: str, other: str) -> bool:

@@ -10,9 +10,12 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from lxml import html
+from lxml import etree
 
-_LEADS_ON = "descendant::a | descendant::area[@href] | descendant::*[not(self::a)][@onclick]"
+_LEADING = etree.XPath(
+    "descendant::a | descendant::area[@href] | descendant::*[not(self::a)][@onclick]"
+)
+_TEXT = etree.XPath("string()")
 _NOWHERE = re.compile(r"\s*(?:javascript:|#|$)", re.IGNORECASE)
 _OPENS = re.compile(r"\bopen\s*\(|\blocation\b|\bhref\b", re.IGNORECASE)
 _QUOTED = re.compile(r"""["']\s*([^"'\s<>]+)\s*["']""")
@@ -24,19 +27,19 @@ _ADDRESS = re.compile(
 _DATA = ("data-href", "data-url", "data-link")
 
 
-def leading_on(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    """Yield the elements that lead to an address, in order."""
-    return (element for element in tree.xpath(_LEADS_ON) if address_of(element))
+def leading_on(tree: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Yield the elements that lead to an address, and the address, in order."""
+    return ((one, address) for one in _LEADING(tree) if (address := address_of(one)))
 
 
-def address_of(element: html.HtmlElement) -> str:
+def address_of(element: etree._Element) -> str:
     """Return where an element leads, as it stands there; empty if it leads nowhere.
 
-    >>> address_of(html.fragment_fromstring("<a href='#' onclick='show(\\"/a/7.html\\")'>x</a>"))
+    >>> address_of(etree.fromstring("<a href='#' onclick='show(\\"/a/7.html\\")'>x</a>"))
     '/a/7.html'
     """
     href = element.get("href", "")
-    if not _NOWHERE.match(href):
+    if (href[:1].isalnum() and href[:1] not in "jJ") or not _NOWHERE.match(href):
         return href
     told = next((value for name in _DATA if (value := element.get(name))), "")
     if told and element.tag == "a":
@@ -48,8 +51,13 @@ def address_of(element: html.HtmlElement) -> str:
     return next((text for text in quoted if _ADDRESS.search(text)), "")
 
 
-def words_of(element: html.HtmlElement) -> str:
+def words_of(element: etree._Element) -> str:
     """Return an element's words: its ``title`` where that is longer, for lists cut titles off."""
-    shown = " ".join(element.text_content().split()) or element.get("value", "").strip()
+    shown = " ".join(text_of(element).split()) or element.get("value", "").strip()
     full = " ".join(element.get("title", "").split())
     return full if len(full) > len(shown) else shown
+
+
+def text_of(element: etree._Element) -> str:
+    """Return all text in an element."""
+    return str(_TEXT(element)) if len(element) else element.text or ""

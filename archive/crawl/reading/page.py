@@ -4,26 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree, html
+from lxml import etree
 
-from archive.address import canonical, normalised, posted_body, posting
-from archive.crawl.reading.anchors import address_of, leading_on, words_of
+from archive.address import canonical, posting
+from archive.crawl.reading.addresses import Shape
+from archive.crawl.reading.anchors import leading_on, words_of
 from archive.crawl.reading.json_data import read_json
 from archive.crawl.reading.links import Found
+from archive.crawl.reading.resolving import resolved
 from archive.crawl.reading.script import Script
 from archive.crawl.reading.written import written
 
 # lxml stops at the first </html>, and some templates have one before the article.
 _CLOSERS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_MAX_ADDRESS_LENGTH = 4096  # characters; what is longer is data, or meant to do harm
 _MAX_ANCHORS = 5000  # the longest lists on one page have some 2,000
-_EMPTY = "<html></html>"
+
+
+class Anchor(NamedTuple):
+    """An element that leads to a web page, where it leads, and what that address tells.
+
+    No dataclass, as these are made by the hundred for every page.
+    """
+
+    element: etree._Element
+    found: Found
+    shape: Shape
 
 
 @dataclass(frozen=True)
@@ -34,16 +46,17 @@ class Page:
     text: str
 
     @cached_property
-    def tree(self) -> html.HtmlElement:
+    def tree(self) -> etree._Element:
         """The element tree of the source, whatever state it is in."""
         source = _CONTROL.sub(" ", _CLOSERS.sub(" ", written(self.text)))
         # As bytes, because lxml refuses text that declares an encoding (<?xml encoding="…"?>).
         data = source.encode("utf-8", "replace")
-        parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+        parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
         try:
-            return html.document_fromstring(data, parser=parser, ensure_head_body=True)
-        except etree.ParserError:  # nothing in it but comments or blanks
-            return html.document_fromstring(_EMPTY, ensure_head_body=True)
+            root = etree.fromstring(data, parser)
+        except etree.XMLSyntaxError:  # nothing in it but blanks
+            root = None
+        return etree.Element("html") if root is None else root
 
     @cached_property
     def base(self) -> str:
@@ -52,9 +65,15 @@ class Page:
         return self.url if base is None else urljoin(self.url, base.get("href", ""))
 
     @cached_property
-    def anchors(self) -> tuple[html.HtmlElement, ...]:
-        """All elements that lead somewhere, as far as a page can be honest."""
-        return tuple(islice(leading_on(self.tree), _MAX_ANCHORS))
+    def anchors(self) -> tuple[Anchor, ...]:
+        """All elements that lead to a web page, as far as a page can be honest."""
+        leading = islice(leading_on(self.tree), _MAX_ANCHORS)
+        pairs = ((one, resolved(self.base, address)) for one, address in leading)
+        return tuple(
+            Anchor(one, Found(to.url, words_of(one), to.met_as), to.shape)
+            for one, to in pairs
+            if to
+        )
 
     @cached_property
     def script(self) -> Script:
@@ -66,12 +85,12 @@ class Page:
         """What a page of JSON (or JSONP) holds; ``None`` if it is none."""
         return read_json(self.text)
 
-    @property
+    @cached_property
     def folder(self) -> str:
         """The path up to and with the last slash."""
         return urlsplit(self.url).path.rpartition("/")[0] + "/"
 
-    @property
+    @cached_property
     def file_name(self) -> str:
         """The last part of the path; empty for a folder."""
         return urlsplit(self.url).path.rpartition("/")[2]
@@ -81,44 +100,13 @@ class Page:
 
         Only families ask for POSTs; an anchor that looks like one is a plain address.
         """
-        if address not in self._resolved:
-            self._resolved[address] = self._resolve(address)
-        resolved = self._resolved[address]
-        return resolved and replace(resolved, text=text)
-
-    @cached_property
-    def _resolved(self) -> dict[str, Found | None]:
-        # Several families ask for the same anchors.
-        return {}
-
-    def _resolve(self, address: str) -> Found | None:
-        if len(address) > _MAX_ADDRESS_LENGTH:
-            return None
-        absolute = urljoin(self.base, address.strip().replace("\\", "/"))
-        if posted_body(absolute) is not None:
-            absolute = absolute.partition("#")[0]
-        try:
-            url, plain = canonical(absolute), normalised(absolute)
-        except ValueError:
-            return None
-        if urlsplit(url).scheme not in ("http", "https"):
-            return None
-        return Found(url, "", "" if plain == url.partition("#")[0] else plain)
+        to = resolved(self.base, address)
+        return Found(to.url, text, to.met_as) if to else None
 
     def posting(self, address: str, body: str) -> Found | None:
         """Return the POST of ``body`` to an address of this page; ``None`` as for ``found``."""
         found = self.found(address)
         return Found(canonical(posting(found.url, body))) if found else None
-
-    def found_in(self, anchor: html.HtmlElement) -> Found | None:
-        """Resolve an anchor of this page; ``None`` if it leads to no web page."""
-        if anchor not in self._of_anchors:
-            self._of_anchors[anchor] = self.found(address_of(anchor), words_of(anchor))
-        return self._of_anchors[anchor]
-
-    @cached_property
-    def _of_anchors(self) -> dict[html.HtmlElement, Found | None]:
-        return {}
 
     def all_found(self, addresses: Iterable[str]) -> tuple[Found, ...]:
         """Resolve addresses of this page and leave out those that lead to no web page."""

@@ -14,10 +14,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from urllib.parse import urlsplit
 
-from lxml import html
+from lxml import etree
 
 from archive.crawl.reading.links import Found
-from archive.crawl.reading.page import Page
+from archive.crawl.reading.page import Anchor, Page
 
 _COLUMN = re.compile(r"/col/?(?:col)?(\d+)/")
 _BESIDE = re.compile(
@@ -35,16 +35,14 @@ _ITEM_TAGS = ("li", "tr", "dd", "dl", "p", "div")
 _MAX_LEVELS = 50  # that an item of a list is nested
 _MAX_ITEM_TEXT = 300  # an item of a list is a title and a date, hardly more
 
-_Anchor = tuple[html.HtmlElement, Found]
 
-
-def without_side_boxes(page: Page, documents: Sequence[_Anchor]) -> tuple[Found, ...]:
+def without_side_boxes(page: Page, documents: Sequence[Anchor]) -> tuple[Found, ...]:
     """Return the documents of the column that a page lists."""
-    boxes = _boxes([anchor for anchor, _ in documents])
+    boxes = _boxes([anchor.element for anchor in documents])
     sizes = Counter(boxes.values())
     beside = {box for box in sizes if _is_beside(box)}
-    dated = {boxes[anchor] for anchor, _ in documents if is_dated(anchor)}
-    own = {boxes[anchor] for anchor, found in documents if is_own(page, found)}
+    dated = {boxes[one.element] for one in documents if is_dated(one.element)}
+    own = {boxes[one.element] for one in documents if is_own(page, one.found)}
     if not own:
         main = sizes.keys() - beside
         # Some templates call the place of the list itself "right".
@@ -54,10 +52,10 @@ def without_side_boxes(page: Page, documents: Sequence[_Anchor]) -> tuple[Found,
     else:
         largest = max(sizes[box] for box in own)
         kept = own | {box for box in sizes.keys() - beside if sizes[box] > largest}
-    return tuple(found for anchor, found in documents if boxes[anchor] in kept)
+    return tuple(one.found for one in documents if boxes[one.element] in kept)
 
 
-def is_dated(anchor: html.HtmlElement) -> bool:
+def is_dated(anchor: etree._Element) -> bool:
     """Whether an anchor is the title in an item of a list that also shows a date."""
     around = (anchor, *_around(anchor))
     item = next((e for e in around if e.tag in _ITEM_TAGS), None)
@@ -77,7 +75,7 @@ def is_own(page: Page, found: Found) -> bool:
     return page.folder != "/" and other.path.startswith(page.folder)
 
 
-def _boxes(anchors: Sequence[html.HtmlElement]) -> dict[html.HtmlElement, html.HtmlElement]:
+def _boxes(anchors: Sequence[etree._Element]) -> dict[etree._Element, etree._Element]:
     """Return for each anchor the smallest element around it that holds another one as well."""
     around = {anchor: list(_around(anchor)) for anchor in anchors}
     held = Counter(element for elements in around.values() for element in elements)
@@ -87,16 +85,16 @@ def _boxes(anchors: Sequence[html.HtmlElement]) -> dict[html.HtmlElement, html.H
     }
 
 
-def _around(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
+def _around(element: etree._Element) -> Iterator[etree._Element]:
     return islice(element.iterancestors(), _MAX_LEVELS)
 
 
-def _is_beside(box: html.HtmlElement) -> bool:
+def _is_beside(box: etree._Element) -> bool:
     names = (f"{e.get('class', '')} {e.get('id', '')}" for e in (box, *_around(box)))
     return any(_BESIDE.search(name) for name in names) or bool(_HEADING.match(_heading(box)))
 
 
-def _heading(box: html.HtmlElement) -> str:
+def _heading(box: etree._Element) -> str:
     """Return the words above a box; empty if they are no heading."""
     for element in (box, *islice(box.iterancestors(), 2)):
         for above in element.itersiblings(preceding=True):

@@ -67,6 +67,8 @@ def page_number(url: str, names: frozenset[str] = PAGE_ARGUMENTS) -> int | None:
     >>> page_number('http://a.example/list.jsp?col=3&paramJson={"pageNo":2}')
     2
     """
+    if "?" not in url and "#" not in url:
+        return None
     return _turn(url, None, names)[1]
 
 

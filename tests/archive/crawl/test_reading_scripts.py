@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.crawl.reading.anchors import address_of, leading_on, words_of
+from archive.crawl.reading.anchors import leading_on, words_of
 from archive.crawl.reading.asking import requests_of
 from archive.crawl.reading.naming import series_in
 from archive.crawl.reading.page import Page
@@ -37,11 +37,11 @@ URL = "http://www.linxi.example/bg/"
 )
 def test_where_an_element_leads(element: str, address: str) -> None:
     tree = Page(URL, f"<body>{element}</body>").tree
-    assert [address_of(each) for each in leading_on(tree)] == [address][: bool(address)]
+    assert [found for _, found in leading_on(tree)] == [address][: bool(address)]
 
 
 def test_a_button_has_its_value_for_words() -> None:
-    (button,) = leading_on(
+    ((button, _),) = leading_on(
         Page(URL, "<input value='下一页' onclick=\"location='b'+'.html'\">").tree
     )
     assert words_of(button) == "下一页"

@@ -49,7 +49,7 @@ def visit(reply: Reply | NoReply) -> tuple[Visit, float]:
 
 @pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch) -> None:
-    def break_down(*_: object) -> None:
+    def break_down(*_: object, **__: object) -> None:
         raise RecursionError("too deep for us")
 
     monkeypatch.setattr(verdict, "read_links", break_down)
@@ -69,7 +69,7 @@ def test_a_page_that_breaks_its_reader_is_kept_all_the_same() -> None:
 def test_an_answer_that_breaks_its_reader_is_the_server_s_error(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def break_down(*_: object) -> None:
+    def break_down(*_: object, **__: object) -> None:
         raise ValueError("who knows")
 
     monkeypatch.setattr(verdict, "_redirect_target", break_down)
