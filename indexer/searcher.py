@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from archive.model import Report
-from indexer.answers import Match, Patience, ScorePart, Sort, explain, search
+from indexer.answers import Match, Matches, Patience, ScorePart, Sort, explain, search
 from indexer.answers.leaves import Locator
 from indexer.engine import Engine, Reading
 from indexer.findings import Findings
@@ -109,27 +109,9 @@ class Searcher:
                 fold_copies=fold_copies,
                 patience=patience,
             )
-            folded = _folded_of(reading, matches.page)
-            hits = tuple(
-                _hit(
-                    query,
-                    match,
-                    folded[match.ordinal],
-                    explain(reading, matches.terms, match) if explained else (),
-                )
-                for match in matches.page
-            )
+            hits = tuple(_hits(reading, query, matches, explained=explained))
         took_ms = (time.perf_counter() - started) * 1000
-        return Results(
-            text,
-            matches.total,
-            matches.literal_total,
-            took_ms,
-            hits,
-            matches.lines,
-            matches.facets,
-            matches.barren,
-        )
+        return _results(text, matches, took_ms, hits)
 
     @contextmanager
     def findings(
@@ -163,6 +145,26 @@ class Searcher:
             self._engine.close()
             self._engine, self._generation = engine, generation
         return self._engine
+
+
+def _results(text: str, matches: Matches, took_ms: float, hits: tuple[Hit, ...]) -> Results:
+    return Results(
+        text,
+        matches.total,
+        matches.literal_total,
+        took_ms,
+        hits,
+        matches.lines,
+        matches.facets,
+        matches.barren,
+    )
+
+
+def _hits(reading: Reading, query: Query, matches: Matches, *, explained: bool) -> Iterator[Hit]:
+    folded = _folded_of(reading, matches.page)
+    for match in matches.page:
+        explanation = explain(reading, matches.terms, match) if explained else ()
+        yield _hit(query, match, folded[match.ordinal], explanation)
 
 
 def _folded_of(reading: Reading, page: Sequence[Match]) -> Mapping[int, FoldedDocument]:
