@@ -7,6 +7,7 @@ line in ``FAMILIES``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol
 
@@ -56,16 +57,10 @@ _OF_ARTICLES: tuple[Family, ...] = (
 _FILLED_BY_SCRIPT: tuple[Family, ...] = (hanweb, jcms, gkmlpt)
 
 
-def read_links(page: Page, *, is_article: bool = False) -> PageLinks:
-    """Return where a page leads, by every family that recognises it and by the generic rules.
-
-    Of an article only its pager and its files are wanted, and families of lists are not asked.
-    """
-    families = _OF_ARTICLES if is_article and page.data is None else FAMILIES
-    spoken = [family for family in families if family.recognises(page)]
-    links = PageLinks()
-    for family in spoken:
-        links = links.merged(family.read(page))
+def read_links(page: Page) -> PageLinks:
+    """Return where a page leads, by every family that recognises it and by the generic rules."""
+    spoken = [family for family in FAMILIES if family.recognises(page)]
+    links = _said(page, spoken)
     common = generic.read(page) if page.data is None else PageLinks()
     if links.documents or any(family in _FILLED_BY_SCRIPT for family in spoken):
         # The list comes from elsewhere; anchors on the page are those of boxes beside it.
@@ -74,6 +69,21 @@ def read_links(page: Page, *, is_article: bool = False) -> PageLinks:
     links = common.merged(links)
     if not links.list_pages and pager_in_words.recognises(page):  # it guesses
         links = links.merged(pager_in_words.read(page))
+    return links
+
+
+def read_article(page: Page) -> PageLinks:
+    """Return where an article leads: its further pages and its files. Lists are not asked for."""
+    if page.data is not None:
+        return read_links(page)
+    links = _said(page, [family for family in _OF_ARTICLES if family.recognises(page)])
+    return generic.read_article(page).merged(links)
+
+
+def _said(page: Page, families: Iterable[Family]) -> PageLinks:
+    links = PageLinks()
+    for family in families:
+        links = links.merged(family.read(page))
     return links
 
 

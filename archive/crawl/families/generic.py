@@ -52,6 +52,17 @@ def read(page: Page) -> PageLinks:
     )
 
 
+def read_article(page: Page) -> PageLinks:
+    """Return the files of an article, and what may be its further pages: all in its folder."""
+    own = shape_of(page.url)
+    near = (a for a in page.anchors if a.shape.netloc == own.netloc)
+    return PageLinks(
+        list_pages=tuple(_list_pages(page, own)),
+        documents=tuple(a.found for a in near if a.shape.path.startswith(page.folder)),
+        attachments=(*(a.found for a in page.anchors if _is_attachment(a)), *_embedded(page)),
+    )
+
+
 def _is_attachment(anchor: Anchor) -> bool:
     """Whether an anchor leads to a file, by its address or by the name that it shows."""
     if anchor.shape.is_attachment:

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from w3lib.html import get_meta_refresh
 
 from archive.address import canonical, posted_body
-from archive.crawl.families import read_links
+from archive.crawl.families import read_article, read_links
 from archive.crawl.fetching.reply import NoReply, Reply
 from archive.crawl.judging.blocking import has_no_text, kind_of_block
 from archive.crawl.judging.list_memory import ListMemory
@@ -106,7 +106,7 @@ class Judge:
         text = decode(body, reply.header("Content-Type"))
         page = Page(task.url, text[:_MAX_PAGE_CHARS])
         is_article = task.kind in (PageKind.DOCUMENT, PageKind.PART)
-        links = self._maps.capped(page, read_links(page, is_article=is_article))
+        links = self._maps.capped(page, (read_article if is_article else read_links)(page))
         if error := error_shown(page, links, task.kind):
             return _bodiless(task, reply, at, error.outcome, error.detail)
         shown = kind_shown(page, links, task.kind)

@@ -17,7 +17,7 @@ from archive.crawl.reading.addresses import Shape
 from archive.crawl.reading.anchors import leading_on, words_of
 from archive.crawl.reading.json_data import read_json
 from archive.crawl.reading.links import Found
-from archive.crawl.reading.resolving import resolved
+from archive.crawl.reading.resolving import Base
 from archive.crawl.reading.script import Script
 from archive.crawl.reading.written import written
 
@@ -59,16 +59,16 @@ class Page:
         return etree.Element("html") if root is None else root
 
     @cached_property
-    def base(self) -> str:
-        """The address that relative ones are resolved against."""
+    def base(self) -> Base:
+        """What relative addresses are resolved against."""
         base = self.tree.find(".//base[@href]")
-        return self.url if base is None else urljoin(self.url, base.get("href", ""))
+        return Base(self.url if base is None else urljoin(self.url, base.get("href", "")))
 
     @cached_property
     def anchors(self) -> tuple[Anchor, ...]:
         """All elements that lead to a web page, as far as a page can be honest."""
         leading = islice(leading_on(self.tree), _MAX_ANCHORS)
-        pairs = ((one, resolved(self.base, address)) for one, address in leading)
+        pairs = ((one, self.base.resolved(address)) for one, address in leading)
         return tuple(
             Anchor(one, Found(to.url, words_of(one), to.met_as), to.shape)
             for one, to in pairs
@@ -100,7 +100,7 @@ class Page:
 
         Only families ask for POSTs; an anchor that looks like one is a plain address.
         """
-        to = resolved(self.base, address)
+        to = self.base.resolved(address)
         return Found(to.url, text, to.met_as) if to else None
 
     def posting(self, address: str, body: str) -> Found | None:

@@ -14,7 +14,6 @@ _MAX_ADDRESS_LENGTH = 4096  # characters; what is longer is data, or meant to do
 _MAX_REMEMBERED_LENGTH = 512
 _REMEMBERED = 32_768  # those of all hosts under way, a thousand each: some 15 MB
 _ABSOLUTE = re.compile(r"https?://[\w.-]", re.IGNORECASE)
-_OF_THIS_FILE = re.compile(r"\s*(?:[?#]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,33 +25,37 @@ class Resolved:
     shape: Shape
 
 
-def resolved(base: str, address: str) -> Resolved | None:
-    """Resolve an address of a page; ``None`` if it leads to no web page.
+class Base:
+    """What the addresses on a page are resolved against (RFC 3986, 5.2).
 
-    Source: RFC 3986, 5.2.
+    Most of them depend on the host or on the folder alone, and are remembered by these.
 
-    >>> resolved("http://a.example/b/c.html?d", "../e.html").url
+    >>> Base("http://a.example/b/c.html?d").resolved("../e.html").url
     'http://a.example/e.html'
     """
-    if len(address) > _MAX_ADDRESS_LENGTH:
-        return None
-    remembering = len(address) <= _MAX_REMEMBERED_LENGTH
-    return (_remembered if remembering else _resolve)(_start(base, address), address)
 
+    def __init__(self, url: str) -> None:
+        """Take the address of a page, or of its ``<base>``."""
+        self._url = url
+        path = url.partition("#")[0].partition("?")[0]
+        host_end = path.find("/", path.find("://") + 3)
+        self._root = path[: host_end + 1] if host_end > 0 else url
+        self._folder = path[: path.rfind("/") + 1] if host_end > 0 else url
 
-def _start(base: str, address: str) -> str:
-    """Return as much of the base as the address depends on, to remember it for other pages."""
-    if _ABSOLUTE.match(address):
-        return ""
-    if _OF_THIS_FILE.match(address):
-        return base
-    slash = base.find("/", base.find("://") + 3)
-    if slash < 0:
-        return base
-    if address[0] == "/" and address[1:2] not in ("/", "\\"):
-        return base[: slash + 1]
-    path = base.partition("#")[0].partition("?")[0]
-    return path[: path.rfind("/") + 1] if len(path) > slash else base
+    def resolved(self, address: str) -> Resolved | None:
+        """Resolve an address of the page; ``None`` if it leads to no web page."""
+        if len(address) > _MAX_ADDRESS_LENGTH:
+            return None
+        remembering = len(address) <= _MAX_REMEMBERED_LENGTH
+        return (_remembered if remembering else _resolve)(self._start(address), address)
+
+    def _start(self, address: str) -> str:
+        first = address[:1]
+        if first == "/":
+            return self._url if address[1:2] in ("/", "\\") else self._root
+        if not first or first in "?#\\" or first.isspace():
+            return self._url
+        return "" if _ABSOLUTE.match(address) else self._folder
 
 
 def _resolve(start: str, address: str) -> Resolved | None:

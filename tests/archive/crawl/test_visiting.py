@@ -53,6 +53,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
         raise RecursionError("too deep for us")
 
     monkeypatch.setattr(verdict, "read_links", break_down)
+    monkeypatch.setattr(verdict, "read_article", break_down)
 
 
 @pytest.mark.usefixtures("broken")
