@@ -74,8 +74,9 @@ def _ruishu(reply: Reply) -> str | None:
 
 def _put_off(reply: Reply) -> str | None:
     # "Accepted" (RFC 9110, 15.3.3) is no answer to a question for a page.
-    is_empty = not reply.body or has_no_text(reply.body)
-    return "challenge" if reply.status == 202 and is_empty else None
+    if reply.status != 202:
+        return None
+    return "challenge" if not reply.body or has_no_text(reply.body) else None
 
 
 def _cookie_loop(reply: Reply) -> str | None:
@@ -84,10 +85,12 @@ def _cookie_loop(reply: Reply) -> str | None:
 
 
 def _geo_block(reply: Reply) -> str | None:
+    if reply.status != 403:
+        return None
     body = _head(reply).lower()
     is_named = b"geobl" in body or b"wzws" in body or b"wangsu" in body
     by_header = any(_WANGSU.search(text) for header in reply.headers for text in header)
-    return "geo block" if reply.status == 403 and (is_named or by_header) else None
+    return "geo block" if is_named or by_header else None
 
 
 def _refused_in_words(reply: Reply) -> str | None:
