@@ -57,32 +57,54 @@ def total_damage(trials: int) -> Damage:
     """Return what is lost, fetched again after it was acknowledged, or unsound."""
     moments = random.Random(9309)
     with plain_sites(1, PAGES) as sites:
-        takes_s = _undisturbed(sites)
-        return sum((_trial(sites, takes_s, moments) for _ in range(trials)), Damage())
+        whole = _undisturbed(sites)
+        assert len(whole.pages) == PAGES
+        return sum((_trial(sites, whole, moments) for _ in range(trials)), Damage())
 
 
-def _undisturbed(sites: Sites) -> float:
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A crawl that nobody killed: how long it took, and the addresses it kept."""
+
+    takes_s: float
+    pages: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Acknowledged:
+    """What a run has acknowledged so far; another run may ask for it again."""
+
+    run_id: int | None = None
+    urls: frozenset[str] = frozenset()
+
+
+def _undisturbed(sites: Sites) -> _Whole:
     with tempfile.TemporaryDirectory() as home:
         started = time.perf_counter()
         assert _start(Path(home), sites).wait() == 0
-        return time.perf_counter() - started
+        takes_s = time.perf_counter() - started
+        return _Whole(takes_s, _acknowledged(Path(home)).urls)
 
 
-def _trial(sites: Sites, takes_s: float, moments: random.Random) -> Damage:
+def _trial(sites: Sites, whole: _Whole, moments: random.Random) -> Damage:
     kills = again = 0
-    acknowledged: set[str] = set()
-    sites.requested()
+    before = _Acknowledged()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        for _ in range(_KILLS):
-            kills += _killed(home, sites, moments.uniform(0.1 * takes_s, 0.5 * takes_s))
-            again += _asked_again(sites, acknowledged)
-            acknowledged = _acknowledged(home)
-        assert _start(home, sites).wait() == 0
-        again += _asked_again(sites, acknowledged)
+        for last in (False,) * _KILLS + (True,):
+            sites.requested()
+            if last:
+                assert _start(home, sites).wait() == 0
+            else:
+                kills += _killed(home, sites, moments.uniform(0.1, 0.4) * whole.takes_s)
+            after = _acknowledged(home)
+            is_same = after.run_id == before.run_id
+            again += len(before.urls.intersection(_urls(sites))) if is_same else 0
+            before = after
         with Archive.open(home) as archive:
             unsound = len(list(archive.verify()))
-        return Damage(kills, PAGES - len(_acknowledged(home)), again, unsound)
+            lost = sum(not archive.snapshots.of_url(url) for url in whole.pages)
+        return Damage(kills, lost, again, unsound)
 
 
 def _start(home: Path, sites: Sites) -> subprocess.Popen[bytes]:
@@ -102,23 +124,20 @@ def _killed(home: Path, sites: Sites, after_s: float) -> bool:
     return False
 
 
-def _asked_again(sites: Sites, acknowledged: set[str]) -> int:
-    return sum(name in acknowledged for name in sites.requested())
+def _urls(sites: Sites) -> Iterator[str]:
+    for name in sites.requested():
+        host, _, path = name.partition("/")
+        yield f"http://{host}:{sites.port}/{path}"
 
 
-def _acknowledged(home: Path) -> set[str]:
-    """Return the pages that the archive holds, named like the requests for them."""
+def _acknowledged(home: Path) -> _Acknowledged:
     if not Archive.exists(home):
-        return set()
+        return _Acknowledged()
     with Archive.open(home) as archive:
         run = archive.runs.last()
         visits = archive.visits.of_run(run) if run else ()
-        urls = {visit.url for visit in visits if visit.outcome.has_body}
-    return {url.removeprefix("http://").replace(f":{_port(url)}", "", 1) for url in urls}
-
-
-def _port(url: str) -> str:
-    return url.removeprefix("http://").partition("/")[0].partition(":")[2]
+        urls = frozenset(visit.url for visit in visits if visit.outcome.has_body)
+    return _Acknowledged(run.run_id if run else None, urls)
 
 
 def main() -> None:
