@@ -39,6 +39,7 @@ class Base:
         self._url = url
         path = url.partition("#")[0].partition("?")[0]
         host_end = path.find("/", path.find("://") + 3)
+        self._scheme = f"{path.partition(':')[0]}://host/"  # all that a whole address depends on
         self._root = path[: host_end + 1] if host_end > 0 else url
         self._folder = path[: path.rfind("/") + 1] if host_end > 0 else url
 
@@ -55,7 +56,9 @@ class Base:
             return self._url if address[1:2] in ("/", "\\") else self._root
         if not first or first in "?#\\" or first.isspace():
             return self._url
-        return "" if _ABSOLUTE.match(address) else self._folder
+        if _ABSOLUTE.match(address):
+            return self._scheme
+        return self._url if ":" in address.partition("/")[0] else self._folder
 
 
 def _resolve(start: str, address: str) -> Resolved | None:

@@ -32,6 +32,7 @@ _URLS = st.sampled_from(
 @given(url=_URLS, other=_URLS, address=_PIECES)
 @example("http://a.example/b/c.html", "http://a.example/b/d.html?from=/e/", "?x=1")
 @example("http://a.example/b/c.html", "http://a.example/", "\\\\c.example/a")
+@example("http://a.example/b/c.html", "http://a.example/", "http:")
 def test_what_is_remembered_is_what_the_standard_says(url: str, other: str, address: str) -> None:
     Base(other).resolved(address)  # remembered under as much of its base as it depends on
     found = Base(url).resolved(address)
