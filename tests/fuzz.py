@@ -2,9 +2,9 @@
 
     python -m tests.fuzz --queries 100000 --reports 2000
 
-Every query is searched as the command line and the pages do; one in ten also goes through the
-web, to one page or interface after the other. What is not an answer, a page that says what is
-wrong (400), or one that there is no such page (404) ends the run with an error.
+Every query is searched as the command line and the pages do; some also go through the web, to
+one page or interface after the other. What is not an answer, a page that says what is wrong
+(400), or one that there is no such page (404) ends the run with an error.
 """
 
 from __future__ import annotations
@@ -34,7 +34,6 @@ from web.app import create_app
 from web.config import WebConfig
 
 MOST_S = 1.0
-_EVERY = 10  # the web's own work is twenty times that of a search
 _PATHS = (
     "/", "/api/search", "/kwic", "/api/kwic?limit=5", "/trends", "/api/trends?by=place",
     "/collocates", "/api/collocates", "/api/neighbours", "/api/export/kwic",
@@ -115,8 +114,12 @@ def _home(folder: Path, reports: int, characters: int, engine_name: EngineName) 
 @click.option("--characters", default=600, show_default=True)
 @click.option("--engine", type=click.Choice([each.value for each in EngineName]),
               default=EngineName.WHOOSH.value, show_default=True)  # fmt: skip
+@click.option("--web-every", default=10, show_default=True,
+              help="One in so many also goes through the web, which takes longer.")  # fmt: skip
 @click.option("--seed", default=5, show_default=True)
-def main(queries: int, reports: int, characters: int, engine: str, seed: int) -> None:
+def main(
+    queries: int, reports: int, characters: int, engine: str, web_every: int, seed: int
+) -> None:
     """Ask hostile queries; print what came of them."""
     watch, paths = Watch(), cycle(_PATHS)
     with tempfile.TemporaryDirectory() as folder:
@@ -127,7 +130,7 @@ def main(queries: int, reports: int, characters: int, engine: str, seed: int) ->
                 searched(searcher, query, watch)
                 if number % 10_000 == 0:
                     print(f"{number:,}", file=sys.stderr, flush=True)
-                if number % _EVERY == 0:
+                if number % web_every == 0:
                     fetched(client, next(paths), query, watch)
     print("\n".join(watch.lines()))
     sys.exit(watch.late["search"] > 0)
