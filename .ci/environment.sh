@@ -33,7 +33,8 @@ print(sys.version.split()[0], hashlib.sha256(pins).hexdigest())')
   fi
   # An old pip stumbles over extras with two spellings (lxml[html_clean]).
   "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check 'pip==26.3'
-  "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check \
+  # setuptools warns of what an editable installation is; nobody who types ./run can act on it.
+  PYTHONWARNINGS=ignore "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check \
     --constraint constraints.txt --editable ".$extra"
   # The development environment can do all that the plain one can.
   printf '%s\n' "$wanted" | tee "$VENV/installed" > "$VENV/installed$extra"
