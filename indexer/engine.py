@@ -45,8 +45,11 @@ class Reading(Protocol):
     def having(self, words: Collection[str], within: Selection) -> Selection:
         """Return the documents that have all ``words`` (``indexer.words``); none if empty."""
 
-    def scores(self, words: Collection[str]) -> Scores:
-        """Return the BM25F scores of all documents, a word in the title weighing more."""
+    def scores(self, words: Collection[str], within: Selection) -> Scores:
+        """Return the BM25F scores of the documents, a word in the title weighing more.
+
+        Those of documents that are not in ``within`` mean nothing.
+        """
 
     def folded(self, within: Selection) -> Iterator[tuple[int, FoldedDocument]]:
         """Yield the ordinals and folded texts of the documents, in no order."""

@@ -92,7 +92,7 @@ class Findings:
 
         Raises ``TooSlowError`` where patience runs out on the way.
         """
-        scores = relevance(self._reading, self._found.terms)
+        scores = relevance(self._reading, self._found.terms, self._found.matching)
         ranked = ordered(self._reading, self.query, self._found, scores, self._sort, self._patience)
         for start in range(0, len(ranked), _AT_ONCE):
             yield from self._located(ranked[start : start + _AT_ONCE])

@@ -40,8 +40,10 @@ def explain(reading: Reading, terms: Collection[str], match: Match) -> tuple[Sco
     """Return the parts of a match's score, greatest first; words that add nothing are left out."""
     in_title, in_text = Counter(words(match.document.title)), Counter(words(match.document.text))
     parts = []
+    only = np.zeros_like(reading.columns.live)
+    only[match.ordinal] = True
     for word in sorted(terms):
-        score = float(reading.scores([word])[match.ordinal])
+        score = float(reading.scores([word], only)[match.ordinal])
         if score:
             having = reading.having([word], reading.columns.live)
             counts = (in_title[word], in_text[word], int(np.count_nonzero(having)))

@@ -86,7 +86,7 @@ def search(  # noqa: PLR0913 - all but two are keywords with defaults
     """
     patience = patience or Patience(None)
     found = evaluate(reading, query, patience)
-    scores = relevance(reading, found.terms)
+    scores = relevance(reading, found.terms, found.matching)
     ranked = ordered(reading, query, found, scores, sort, patience)
     lines, copies = _folded(reading, ranked) if fold_copies else (ranked, np.zeros_like(ranked))
     shown = slice(offset, None if limit is None else offset + limit)

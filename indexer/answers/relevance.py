@@ -37,9 +37,11 @@ class Naming:
     score: float
 
 
-def relevance(reading: Reading, terms: Collection[str]) -> Scores:
-    """Return the scores of all documents, by ordinal, for the words that a query asks for."""
-    scores = reading.scores(terms)
+def relevance(reading: Reading, terms: Collection[str], within: Selection) -> Scores:
+    """Return the scores of documents, by ordinal, for the words that a query asks for."""
+    if not within.any():
+        return np.zeros(len(within))
+    scores = reading.scores(terms, within)
     for naming in namings(reading.columns, terms):
         scores = scores + naming.score * naming.having
     return scores

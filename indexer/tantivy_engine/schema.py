@@ -9,7 +9,7 @@ with their occurrences, those of the title repeated. The report's id is there to
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import tantivy
@@ -63,6 +63,13 @@ def phrase_query(phrase: str) -> tantivy.Query:
 def word_query(word: str) -> tantivy.Query:
     """Return what finds a word and scores its documents."""
     return tantivy.Query.term_query(schema(), WORDS, word, index_option="freq")
+
+
+def words_query(words: Iterable[str], ids: Sequence[str]) -> tantivy.Query:
+    """Return what finds the documents ``ids``, with what ``words`` score in them."""
+    wanted = tantivy.Query.const_score_query(tantivy.Query.term_set_query(schema(), ID, ids), 0)
+    scoring = [(tantivy.Occur.Should, word_query(word)) for word in words]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, wanted), *scoring])
 
 
 def _pairs(folded: str) -> str:

@@ -38,8 +38,8 @@ class WhooshReading(StoredReading):
             found = found & self._with_word(word)
         return found
 
-    def scores(self, words: Collection[str]) -> Scores:
-        """Return the BM25F scores of all documents."""
+    def scores(self, words: Collection[str], within: Selection) -> Scores:  # noqa: ARG002
+        """Return the BM25F scores of all documents: arrays cost little more than a part of them."""
         keys = {word.encode() for word in words}
         with self._lock:
             by_rarity = sorted((self.view.frequency(key), key) for key in keys)
