@@ -27,6 +27,8 @@ class StoredReading:
     def containing(self, phrase: str, within: Selection) -> Selection:
         """Return the documents with ``phrase`` in their folded title or folded text."""
         if within is not self.columns.live:
+            if phrase in self._remembered:
+                return within & self.containing(phrase, self.columns.live)
             return self._containing(phrase, within)
         packed = self._remembered.get(
             phrase, lambda: np.packbits(self._containing(phrase, within)).tobytes()
