@@ -115,8 +115,8 @@ def update_index(
         engine.close()
         return rebuild_index(home, source, progress, engine_name, reason="another engine is asked")
     with closing(engine):
-        reason = _outdated(engine, source)
         try:
+            reason = _outdated(engine, source)
             if reason is None:
                 return _drain(engine, source, progress or Unwatched())
         except IndexUnusableError as error:  # damaged where opening it does not look

@@ -50,8 +50,9 @@ class TantivyReading(StoredReading):
     def scores(self, words: Collection[str], within: Selection) -> Scores:
         """Return the BM25F scores of documents, one by one where most of them are wanted."""
         found = np.zeros(len(self.columns.ids))
-        new = (word for word in words if word not in self._words)
-        having = sum(self._searcher.doc_freq(WORDS, word) for word in new)
+        # Both ways round differently, so which one is gone must not depend on what is remembered:
+        # ties on one page of results would not be ties on the next.
+        having = sum(self._searcher.doc_freq(WORDS, word) for word in words)
         if _RESTRICTED * np.count_nonzero(within) < having:
             ids = [self.columns.ids[ordinal] for ordinal in np.flatnonzero(within).tolist()]
             ordinals, scores = self._scored(words_query(sorted(words), ids))
