@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -52,6 +51,7 @@ _INVISIBLE_RANGES = (
 
 
 CodePoints = npt.NDArray[np.uint32]
+Origins = npt.NDArray[np.int64]
 
 _UNKNOWN = 0  # of NUL there is nothing left, so nothing becomes it
 _NOTHING = sys.maxunicode + 1
@@ -59,7 +59,7 @@ _SEVERAL = sys.maxunicode + 2
 _LONG = 200  # characters, from which on arrays are faster than str.translate
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Folded:
     """A folded text that knows where it came from.
 
@@ -68,7 +68,7 @@ class Folded:
     """
 
     text: str
-    origins: tuple[int, ...]
+    origins: Origins
 
     def folded_size(self, end: int) -> int:
         """Return how many folded characters the original's first ``end`` became.
@@ -76,7 +76,7 @@ class Folded:
         >>> fold_with_offsets("“枫桥 经验”").folded_size(4)
         2
         """
-        return bisect_left(self.origins, end)
+        return int(np.searchsorted(self.origins, end))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the original half-open range behind folded ``[start, end)``, not empty.
@@ -84,7 +84,7 @@ class Folded:
         >>> fold_with_offsets("“枫桥 经验”").span(1, 3)
         (2, 5)
         """
-        return self.origins[start], self.origins[end - 1] + 1
+        return int(self.origins[start]), int(self.origins[end - 1]) + 1
 
 
 def fold(text: str) -> str:
@@ -116,19 +116,15 @@ def simplified(text: str) -> str:
 
 def fold_with_offsets(text: str) -> Folded:
     """Return ``text`` folded, with the way back."""
-    return Folded(fold(text), tuple(origins(text)))
+    return Folded(fold(text), _origins(text))
 
 
-def origins(text: str) -> list[int]:
-    """Return for each character of ``fold(text)`` the index in ``text`` that it came from."""
-    if len(text) < _LONG:
-        return [place for place, each in enumerate(text) for _ in _FOLDED[ord(each)]]
+def _origins(text: str) -> Origins:
     singles = _FOLDED.singles(text)
     sizes = (singles != _NOTHING).astype(np.int64)
     for place in np.flatnonzero(singles == _SEVERAL).tolist():
         sizes[place] = len(_FOLDED[ord(text[place])])
-    found: list[int] = np.repeat(np.arange(len(text)), sizes).tolist()
-    return found
+    return np.repeat(np.arange(len(text)), sizes)
 
 
 def _fold_character(character: str) -> str:

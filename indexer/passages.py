@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import NamedTuple
 
 from indexer.answers.leaves import Leaf, Locator, Place, leaves
@@ -69,15 +70,17 @@ def show(query: Query, locator: Locator) -> Shown:
 
 
 def _best_passages(text: str, places: list[_Place]) -> tuple[Passage, ...]:
-    ends = _sentence_ends(text)
+    if not text.strip():
+        return ()
+    sentence_ends = cache(partial(_sentence_ends, text))
     if not places:
         # What stands before the first sentence is whom or when a report speaks to.
         first = _SENTENCE.search(text)
         start = first.start() if first else 0
-        window = _window(*_bounds(text, ends, _Place(start, start + 1, 0)), [])
-        return (_passage(text, window),) if text.strip() else ()
+        window = _window(*_bounds(text, sentence_ends, _Place(start, start + 1, 0)), [])
+        return (_passage(text, window),)
     # Places in one sentence have one window.
-    bounds = dict.fromkeys(_bounds(text, ends, place) for place in _sampled(places))
+    bounds = dict.fromkeys(_bounds(text, sentence_ends, place) for place in _sampled(places))
     windows = [_window(start, end, places) for start, end in bounds]
     return tuple(_passage(text, window) for window in _chosen(windows))
 
@@ -118,16 +121,23 @@ def _joined(places: list[_Place]) -> Spans:
     return tuple(spans)
 
 
-def _sentence_ends(text: str) -> list[int]:
-    return [*(found.end() for found in _SENTENCE_END.finditer(text)), len(text)]
+def _sentence_ends(text: str, start: int, end: int) -> list[int]:
+    """Return where sentences end in the paragraphs ``[start, end)``, from ``start`` on."""
+    ends = [found.end() for found in _SENTENCE_END.finditer(text, start, end)]
+    return [start, *ends, end]
 
 
-def _bounds(text: str, ends: list[int], place: _Place) -> tuple[int, int]:
+def _bounds(
+    text: str, sentence_ends: Callable[[int, int], list[int]], place: _Place
+) -> tuple[int, int]:
     """Return the piece to show around a place."""
-    first, last = bisect_right(ends, place.start), bisect_left(ends, place.end)
-    start, end = ends[first - 1] if first else 0, ends[min(last, len(ends) - 1)]
+    ends = sentence_ends(
+        text.rfind("\n", 0, place.start) + 1, text.find("\n", place.end - 1) + 1 or len(text)
+    )
+    start = ends[bisect_right(ends, place.start) - 1]
+    end = ends[bisect_left(ends, place.end)]
     if end - start <= MOST_CHARACTERS:
-        return _extended(text, ends, start, end)
+        return _extended(ends, start, end)
     start = _clause_start(text, start, place.start)
     end = _clause_end(text, start, max(place.end, min(end, start + MOST_CHARACTERS)), place)
     return start, end
@@ -154,16 +164,15 @@ def _clause_end(text: str, start: int, end: int, place: _Place) -> int:
     return clauses[-1] if clauses else end
 
 
-def _extended(text: str, ends: list[int], start: int, end: int) -> tuple[int, int]:
+def _extended(ends: list[int], start: int, end: int) -> tuple[int, int]:
     """Add following, then preceding sentences of the same paragraph while it is short."""
-    while end - start < _FEWEST_CHARACTERS and end < len(text) and text[end - 1] != "\n":
+    while end - start < _FEWEST_CHARACTERS and end < ends[-1]:
         following = ends[bisect_right(ends, end)]
         if following - start > MOST_CHARACTERS:
             break
         end = following
-    while end - start < _FEWEST_CHARACTERS and start and text[start - 1] != "\n":
-        before = bisect_left(ends, start) - 1
-        preceding = ends[before] if before >= 0 else 0
+    while end - start < _FEWEST_CHARACTERS and start > ends[0]:
+        preceding = ends[bisect_left(ends, start) - 1]
         if end - preceding > MOST_CHARACTERS:
             break
         start = preceding

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +15,7 @@ from indexer.answers.patience import Patience
 from indexer.columns import Selection
 from indexer.document import IndexDocument
 from indexer.engine import Reading
-from indexer.fold import origins
+from indexer.fold import Folded, fold_with_offsets
 from indexer.folded import FoldedDocument
 from indexer.query import And, AsWritten, Field, Not, Or, Pattern, Query, Sought, Within
 
@@ -103,11 +101,12 @@ class Locator:
         self._folded = folded or FoldedDocument.of(document)
 
     @cached_property
-    def _ways_back(self) -> Mapping[Field, _WayBack]:
-        return {
-            Field.TITLE: _WayBack([self.document.title], [len(self._folded.title)]),
-            Field.TEXT: _WayBack(self.document.text.split("\n"), self._folded.paragraph_ends),
-        }
+    def _title(self) -> Folded:
+        return fold_with_offsets(self.document.title)
+
+    @cached_property
+    def _text(self) -> Folded:
+        return fold_with_offsets(self.document.text)
 
     def places(self, leaf: Leaf) -> Iterator[Place]:
         """Yield where it stands literally, in title and text, in order and not overlapping."""
@@ -116,35 +115,11 @@ class Locator:
         return map(self._unfolded, finds(leaf.sought, self._folded, leaf.look))
 
     def _unfolded(self, find: Find) -> Place:
-        way_back = self._ways_back[find.field]
+        way_back = self._title if find.field is Field.TITLE else self._text
         whole = way_back.span(find.start, find.end)
         is_one = find.parts == ((find.start, find.end),)
         parts = (whole,) if is_one else tuple(way_back.span(*part) for part in find.parts)
         return Place(find.field, *whole, parts, find.groups)
-
-
-class _WayBack:
-    """From a folded text to the text, worked out for the paragraphs that somebody asks about.
-
-    Texts are long and finds are few: working out all of a text takes ten times as long.
-    """
-
-    def __init__(self, paragraphs: Sequence[str], folded_ends: Sequence[int]) -> None:
-        self._paragraphs = paragraphs
-        self._folded_ends = folded_ends
-        self._starts = list(accumulate((len(each) + 1 for each in paragraphs), initial=0))
-        self._known: dict[int, list[int]] = {}
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the original half-open range behind folded ``[start, end)``, not empty."""
-        return self._origin(start), self._origin(end - 1) + 1
-
-    def _origin(self, place: int) -> int:
-        number = bisect_right(self._folded_ends, place)
-        folded_start = self._folded_ends[number - 1] if number else 0
-        if number not in self._known:
-            self._known[number] = origins(self._paragraphs[number])
-        return self._starts[number] + self._known[number][place - folded_start]
 
 
 def _in_original(leaf: Leaf, document: IndexDocument) -> Iterator[Place]:

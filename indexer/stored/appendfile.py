@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from indexer.errors import damaged
+from indexer.stored.mapping import Find, Mapping
 
 
 class AppendFile:
@@ -16,6 +17,7 @@ class AppendFile:
         """Open the file, which is made if it is not there."""
         self.path = path
         self._descriptor = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        self._mapping: Mapping | None = None
 
     def append(self, records: Sequence[bytes]) -> list[tuple[int, int]]:
         """Write ``records`` durably and return ``(start, size)`` of each, in bytes.
@@ -49,6 +51,21 @@ class AppendFile:
             raise damaged(self.path)
         return record
 
+    def finder(self, end: int, looked_at: int) -> Find:
+        """Return what finds bytes in the first ``end`` bytes, ``looked_at`` of which it will read.
+
+        Raises ``IndexUnusableError`` if they are not there any more.
+        """
+        size = self.size
+        if size < end:  # to look there would end the process
+            raise damaged(self.path)
+        mapping = self._mapping
+        if mapping is None or mapping.size < end:
+            mapping = self._mapping = Mapping(self._descriptor, size)
+        mapping.expect(looked_at)
+        return mapping.find
+
     def close(self) -> None:
         """Let go of the file."""
+        self._mapping = None
         os.close(self._descriptor)

@@ -1,10 +1,9 @@
 """The file of folded texts, and looking for phrases in them.
 
-Texts are read one by one and searched with ``bytes.find``, which stops at the first find, so
-memory stays at one text however many there are. (Measured on 7,600 texts of 6 KB: 40 ms; as
-many as fit into 256 KiB at a time 52 ms, comparing with numpy 87 ms, the file mapped into
-memory 42 ms, which would count as memory of ours.) The edge behind title and text, which no
-folded phrase contains, keeps a match from reaching over.
+Texts are looked at in the system's memory and not copied, by a library that compares many bytes
+at a time and stops at the first find. (Measured on 8,000 texts of 6.5 KB, most of them read to
+the end: 13 ms; read one by one and searched with ``bytes.find`` 56 ms, numpy twice that.) The
+edge behind title and text, which no folded phrase contains, keeps a match from reaching over.
 """
 
 from __future__ import annotations
@@ -15,9 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from indexer.columns import Selection
+from indexer.columns import Ordinals, Selection
 from indexer.folded import FoldedDocument
 from indexer.stored.appendfile import AppendFile
+from indexer.stored.mapping import Find
 
 Figures = npt.NDArray[np.int64]
 
@@ -33,12 +33,22 @@ class Texts:
 
     def containing(self, phrase: str, within: Selection) -> Selection:
         """Return those of ``within`` that have a folded phrase."""
-        needle = phrase.encode("utf-16-le")
         ordinals = np.flatnonzero(within)
-        places = zip(self.starts[ordinals].tolist(), self.sizes[ordinals].tolist(), strict=True)
         found = np.zeros_like(within)
-        found[ordinals] = [_has(self.file.read(place), needle) for place in places]
+        if len(ordinals):
+            found[ordinals] = self._having(phrase.encode("utf-16-le"), ordinals)
         return found
+
+    def _having(self, needle: bytes, ordinals: Ordinals) -> Selection:
+        starts, sizes = self.starts[ordinals], self.sizes[ordinals]
+        ends = starts + sizes
+        find = self.file.finder(int(ends.max()), int(sizes.sum()))
+        spans = zip(starts.tolist(), ends.tolist(), strict=True)
+        places = np.array([find(needle, start, end) for start, end in spans])
+        having: Selection = places >= 0
+        for number in np.flatnonzero(having & ((places - starts) % 2 == 1)).tolist():
+            having[number] = _has(find, needle, int(starts[number]), int(ends[number]))
+        return having
 
     def folded(self, within: Selection) -> Iterator[tuple[int, FoldedDocument]]:
         """Yield ordinals and folded documents."""
@@ -50,9 +60,9 @@ class Texts:
             yield ordinal, FoldedDocument(content[:size], content[size:])
 
 
-def _has(text: bytes, needle: bytes) -> bool:
+def _has(find: Find, needle: bytes, start: int, end: int) -> bool:
     """Whether UTF-16 contains UTF-16: bytes in the middle of two units are no find."""
-    place = text.find(needle)
-    while place % 2 and place >= 0:
-        place = text.find(needle, place + 1)
+    place = find(needle, start, end)
+    while (place - start) % 2 and place >= 0:
+        place = find(needle, place + 1, end)
     return place >= 0

@@ -7,8 +7,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
+from indexer.errors import IndexUnusableError
 from indexer.folded import FoldedDocument
 from indexer.stored.appendfile import AppendFile
 from indexer.stored.texts import Texts
@@ -53,3 +55,29 @@ def test_nothing_reaches_from_the_title_into_the_text_or_into_the_next(tmp_path:
         for phrase, expected in (("甲乙", True), ("丙丁", True), ("乙丙", False), ("丁甲", False)):
             found = texts.containing(phrase, within)
             assert found.all() == found.any() == expected
+
+
+def test_a_file_that_was_cut_off_ends_no_process(tmp_path: Path) -> None:
+    folded = [FoldedDocument.of(document("a", "标题", "枫桥经验" * 5_000)) for _ in range(2)]
+    with _written(tmp_path, folded) as texts:
+        within = np.ones(2, np.bool_)
+        assert texts.containing("桥经验枫", within).all()
+        with texts.file.path.open("r+b") as file:
+            file.truncate(len(folded[0].searchable))
+        with pytest.raises(IndexUnusableError):
+            texts.containing("桥经验枫", within)
+
+
+def test_texts_that_were_looked_at_do_not_stay_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.stored.mapping.MOST_BYTES", 4 << 20)
+    folded = [FoldedDocument.of(document("a", "标题", "法治" * 500_000))] * 30
+    process = psutil.Process()
+    with _written(tmp_path, folded) as texts:
+        before = process.memory_info().rss
+        for number in range(len(folded)):
+            within = np.arange(len(folded)) == number
+            assert not texts.containing("没有的", within).any()
+        assert process.memory_info().rss - before < 16 << 20
+        assert texts.file.size > 50 << 20
