@@ -52,8 +52,12 @@ class Column:
 
     def selecting(self, accepts: Callable[[Hashable], bool]) -> Selection:
         """Return the documents whose value is accepted; each distinct value is asked once."""
-        accepted = np.fromiter(map(accepts, self.values), np.bool_, len(self.values))
+        accepted = self.accepted(accepts)
         return accepted[self.codes] if len(self.values) else np.zeros(len(self.codes), np.bool_)
+
+    def accepted(self, accepts: Callable[[Hashable], bool]) -> npt.NDArray[np.bool_]:
+        """Return which of the values are accepted."""
+        return np.fromiter(map(accepts, self.values), np.bool_, len(self.values))
 
     def counts(self, selection: Selection) -> Mapping[Hashable, int]:
         """Return how many of the selected documents have each value; none of zero."""

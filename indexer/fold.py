@@ -116,10 +116,11 @@ def simplified(text: str) -> str:
 
 def fold_with_offsets(text: str) -> Folded:
     """Return ``text`` folded, with the way back."""
-    return Folded(fold(text), _origins(text))
+    return Folded(fold(text), origins(text))
 
 
-def _origins(text: str) -> Origins:
+def origins(text: str) -> Origins:
+    """Return for each character of ``fold(text)`` the index in ``text`` that it came from."""
     singles = _FOLDED.singles(text)
     sizes = (singles != _NOTHING).astype(np.int64)
     for place in np.flatnonzero(singles == _SEVERAL).tolist():

@@ -59,12 +59,13 @@ class Scorer:
         mean = lengths[live].mean() if self._count else 0.0
         self._norms = K1 * (1 - B) + K1 * B * lengths / (mean or 1.0)
 
-    def scores(self, postings: Iterable[Postings]) -> Scores:
-        """Return the scores of all documents for words, each given as its postings."""
+    def scores(self, postings: Iterable[Postings], within: Selection) -> Scores:
+        """Return the scores of documents for words, each given as its postings."""
         found = np.zeros(len(self._live))
         for ordinals, weights in postings:
-            is_live = self._live[ordinals]
-            having, w = ordinals[is_live], weights[is_live]
-            factor = idf(self._count, len(having)) * (K1 + 1)
-            found[having] += factor * w / (w + self._norms[having])
+            having = int(np.count_nonzero(self._live[ordinals]))
+            is_wanted = within[ordinals]
+            wanted, w = ordinals[is_wanted], weights[is_wanted]
+            factor = idf(self._count, having) * (K1 + 1)
+            found[wanted] += factor * w / (w + self._norms[wanted])
         return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -30,11 +30,14 @@ class Menu:
     """All choices of a facet, by label, and the values of its column that suggest them.
 
     Suggestion ``i`` is: value number ``suggesting[i]`` suggests ``choices[suggested[i]]``.
+    ``accepted`` has the numbers of all values that a choice's filter accepts, as far as somebody
+    asked.
     """
 
     choices: Sequence[Choice]
     suggesting: Numbers
     suggested: Numbers
+    accepted: dict[int, Numbers] = field(default_factory=dict)
 
     @classmethod
     def of(cls, facet: Facet, column: Column, depth: int) -> Menu:

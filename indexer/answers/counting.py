@@ -8,7 +8,7 @@ a filter accepts is remembered as long as the index stays as it is.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -16,7 +16,7 @@ import numpy as np
 from archive.facts import Level
 from indexer.answers.choices import Menu, Numbers
 from indexer.answers.filters import acceptance
-from indexer.columns import Columns, Selection
+from indexer.columns import Column, Columns, Ordinals, Selection
 from indexer.facets import Facet
 from indexer.places import shared_depth
 from indexer.query import Filter
@@ -69,20 +69,17 @@ def facet_counts(
     Years come newest first, levels from the top down, everything else by frequency. Places
     come level by level: those of the next one only where all found reports are in one place.
     """
-    return tuple(_counts(columns, found, facet, most) for facet in COUNTED)
+    ordinals = np.flatnonzero(found)
+    return tuple(_counts(columns, ordinals, facet, most) for facet in COUNTED)
 
 
-def _counts(columns: Columns, found: Selection, facet: Facet, most: int) -> FacetCounts:
+def _counts(columns: Columns, found: Ordinals, facet: Facet, most: int) -> FacetCounts:
     column = columns.facets[facet]
     numbers = np.bincount(column.codes[found], minlength=len(column.values))
     menu = _menu(columns, facet, numbers)
     counts = menu.counts(numbers)
     likeliest = np.argsort(-counts, kind="stable")[: min(most, np.count_nonzero(counts))]
-    chosen = [menu.choices[number] for number in likeliest.tolist()]
-    values = [
-        FacetValue(choice.label, choice.filter, _accepted(columns, numbers, choice.filter))
-        for choice in chosen
-    ]
+    values = [_value(column, numbers, menu, choice) for choice in likeliest.tolist()]
     return FacetCounts(
         facet,
         tuple(sorted(values, key=_ORDERS[facet])),
@@ -91,34 +88,25 @@ def _counts(columns: Columns, found: Selection, facet: Facet, most: int) -> Face
     )
 
 
-@dataclass(slots=True)
-class _Memory:
-    """What was worked out from columns: menus, and the values that each filter accepts."""
-
-    menus: dict[tuple[Facet, int], Menu] = field(default_factory=dict)
-    accepted: dict[Filter, Numbers] = field(default_factory=dict)
-
-
-_memories: WeakKeyDictionary[Columns, _Memory] = WeakKeyDictionary()
+_menus: WeakKeyDictionary[Columns, dict[tuple[Facet, int], Menu]] = WeakKeyDictionary()
 
 
 def _menu(columns: Columns, facet: Facet, numbers: Numbers) -> Menu:
     column, depth = columns.facets[facet], 0
     if facet is Facet.PLACE:
         depth = shared_depth(column.values[code] for code in np.flatnonzero(numbers).tolist())
-    known = _memories.setdefault(columns, _Memory()).menus
+    known = _menus.setdefault(columns, {})
     if (facet, depth) not in known:
         known[facet, depth] = Menu.of(facet, column, depth)
     return known[facet, depth]
 
 
-def _accepted(columns: Columns, numbers: Numbers, asked: Filter) -> int:
-    known = _memories.setdefault(columns, _Memory()).accepted
-    if asked not in known:
-        values = columns.facets[asked.facet].values
-        accepted = np.fromiter(map(acceptance(asked), values), np.bool_, len(values))
-        known[asked] = np.flatnonzero(accepted)
-    return int(numbers[known[asked]].sum())
+def _value(column: Column, numbers: Numbers, menu: Menu, number: int) -> FacetValue:
+    choice = menu.choices[number]
+    if number not in menu.accepted:
+        menu.accepted[number] = np.flatnonzero(column.accepted(acceptance(choice.filter)))
+    count = int(numbers[menu.accepted[number]].sum())
+    return FacetValue(choice.label, choice.filter, count)
 
 
 def _by_frequency(value: FacetValue) -> tuple[int | str, ...]:

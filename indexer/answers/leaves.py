@@ -15,7 +15,7 @@ from indexer.answers.patience import Patience
 from indexer.columns import Selection
 from indexer.document import IndexDocument
 from indexer.engine import Reading
-from indexer.fold import Folded, fold_with_offsets
+from indexer.fold import Origins, origins
 from indexer.folded import FoldedDocument
 from indexer.query import And, AsWritten, Field, Not, Or, Pattern, Query, Sought, Within
 
@@ -101,12 +101,12 @@ class Locator:
         self._folded = folded or FoldedDocument.of(document)
 
     @cached_property
-    def _title(self) -> Folded:
-        return fold_with_offsets(self.document.title)
+    def _title_origins(self) -> Origins:
+        return origins(self.document.title)
 
     @cached_property
-    def _text(self) -> Folded:
-        return fold_with_offsets(self.document.text)
+    def _text_origins(self) -> Origins:
+        return origins(self.document.text)
 
     def places(self, leaf: Leaf) -> Iterator[Place]:
         """Yield where it stands literally, in title and text, in order and not overlapping."""
@@ -115,11 +115,16 @@ class Locator:
         return map(self._unfolded, finds(leaf.sought, self._folded, leaf.look))
 
     def _unfolded(self, find: Find) -> Place:
-        way_back = self._title if find.field is Field.TITLE else self._text
-        whole = way_back.span(find.start, find.end)
+        back = self._title_origins if find.field is Field.TITLE else self._text_origins
+        whole = _span(back, find.start, find.end)
         is_one = find.parts == ((find.start, find.end),)
-        parts = (whole,) if is_one else tuple(way_back.span(*part) for part in find.parts)
+        parts = (whole,) if is_one else tuple(_span(back, *part) for part in find.parts)
         return Place(find.field, *whole, parts, find.groups)
+
+
+def _span(back: Origins, start: int, end: int) -> tuple[int, int]:
+    """Return the original half-open range behind folded ``[start, end)``, not empty."""
+    return int(back[start]), int(back[end - 1]) + 1
 
 
 def _in_original(leaf: Leaf, document: IndexDocument) -> Iterator[Place]:

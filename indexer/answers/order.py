@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -22,6 +22,9 @@ from indexer.document import IndexDocument
 from indexer.engine import Reading, Scores
 from indexer.facets import Facet, Location
 from indexer.query import Query
+
+Key = npt.NDArray[Any]
+"""What to sort by, of each document that was found; the least comes first."""
 
 
 class Sort(StrEnum):
@@ -87,15 +90,17 @@ def search(  # noqa: PLR0913 - all but two are keywords with defaults
     patience = patience or Patience(None)
     found = evaluate(reading, query, patience)
     scores = relevance(reading, found.terms, found.matching)
-    ranked = ordered(reading, query, found, scores, sort, patience)
-    lines, copies = _folded(reading, ranked) if fold_copies else (ranked, np.zeros_like(ranked))
     shown = slice(offset, None if limit is None else offset + limit)
+    most = None if fold_copies else shown.stop
+    ranked = ordered(reading, query, found, scores, sort, patience, most=most)
+    lines, copies = _folded(reading, ranked) if fold_copies else (ranked, np.zeros_like(ranked))
+    total = int(np.count_nonzero(found.matching))
     page = lines[shown].tolist()
     documents = reading.documents(page)
     return Matches(
-        len(ranked),
+        total,
         int(np.count_nonzero(found.literal)),
-        len(lines),
+        len(lines) if fold_copies else total,
         tuple(
             Match(document, float(scores[ordinal]), bool(found.literal[ordinal]), alike, ordinal)
             for ordinal, alike, document in zip(
@@ -104,7 +109,7 @@ def search(  # noqa: PLR0913 - all but two are keywords with defaults
         ),
         found.terms,
         facet_counts(reading.columns, found.matching, facets) if facets else (),
-        () if len(ranked) else barren_parts(reading, query, patience),
+        () if total else barren_parts(reading, query, patience),
     )
 
 
@@ -124,10 +129,12 @@ def ordered(
     scores: Scores,
     sort: Sort,
     patience: Patience,
+    *,
+    most: int | None = None,
 ) -> Ordinals:
-    """Return all that was found, in order."""
+    """Return what was found in order, all or the first ``most``."""
     ordinals = np.flatnonzero(found.matching)
-    keys: tuple[npt.NDArray[Any], ...]
+    keys: tuple[Key, ...]
     by_id = reading.columns.id_ranks[ordinals]
     match sort:
         case Sort.RELEVANCE:
@@ -142,7 +149,26 @@ def ordered(
             keys = (_place_ranks(reading.columns.facets[Facet.PLACE])[ordinals],)
         case Sort.OCCURRENCES:
             keys = (-occurrences(reading, query, found.matching, patience)[ordinals],)
-    return ordinals[np.lexsort((by_id, *reversed(keys)))]
+    return ordinals[_in_order((*keys, by_id), most)]
+
+
+def _in_order(keys: Sequence[Key], most: int | None) -> Ordinals:
+    """Return the places in the order of several keys, the first of which weighs most."""
+    places = np.arange(len(keys[0])) if most is None else _first(keys, most)
+    return places[np.lexsort([key[places] for key in reversed(keys)])][:most]
+
+
+def _first(keys: Sequence[Key], most: int) -> Ordinals:
+    """Return the ``most`` places that come first, or a few more, in no order."""
+    sure, tied = np.empty(0, np.int64), np.arange(len(keys[0]))
+    for key in keys:
+        room = most - len(sure)
+        if not 0 < room < len(tied):
+            break
+        values = key[tied]
+        last = np.partition(values, room - 1)[room - 1]
+        sure, tied = np.concatenate([sure, tied[values < last]]), tied[values == last]
+    return np.concatenate([sure, tied])
 
 
 def _days(column: Column) -> npt.NDArray[np.int64]:

@@ -38,13 +38,13 @@ class WhooshReading(StoredReading):
             found = found & self._with_word(word)
         return found
 
-    def scores(self, words: Collection[str], within: Selection) -> Scores:  # noqa: ARG002
-        """Return the BM25F scores of all documents: arrays cost little more than a part of them."""
+    def scores(self, words: Collection[str], within: Selection) -> Scores:
+        """Return the BM25F scores of documents."""
         keys = {word.encode() for word in words}
         with self._lock:
             by_rarity = sorted((self.view.frequency(key), key) for key in keys)
             chosen = [key for frequency, key in by_rarity if frequency][:_MOST_WORDS]
-            return self._scorer.scores(map(self.view.postings, chosen))
+            return self._scorer.scores(map(self.view.postings, chosen), within)
 
     def _decided(self, phrase: str, candidates: Selection) -> Selection:
         if not stands_as_it_is(phrase):
