@@ -18,7 +18,6 @@ Terms = npt.NDArray[np.uint32]
 Postings = npt.NDArray[np.uint64]
 """Pairs of a term (upper half) and a document (lower half), ascending, each once."""
 
-MOST_DOCUMENTS = 1 << 15
 _HEAD = struct.Struct("<III")
 _LOW = np.uint64(0xFFFF_FFFF)
 _HALF = np.uint64(32)

@@ -12,13 +12,16 @@ from indexer.columns import Columns, Selection
 from indexer.document import IndexDocument
 from indexer.errors import damaged
 from indexer.folded import FoldedDocument
+from indexer.ranking import NO_POSTINGS, Postings
 from indexer.stored import documents as frames
-from indexer.stored import grams
+from indexer.stored import grams, words
 from indexer.stored.appendfile import AppendFile
+from indexer.stored.blockfile import AnyBlock
 from indexer.stored.blocks import Block
 from indexer.stored.preparing import Prepared
 from indexer.stored.records import Figures, Place, RecordFile, Records
 from indexer.stored.texts import Texts
+from indexer.stored.words import WordBlock
 
 
 class StoredFiles:
@@ -27,12 +30,17 @@ class StoredFiles:
     Safe to share between threads, except for ``append`` and ``stock``.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Open the files, which are made if they are not there."""
+    def __init__(self, folder: Path, *, with_words: bool = False) -> None:
+        """Open the files, which are made if they are not there.
+
+        ``with_words`` keeps which documents have which words, too.
+        """
         self._texts = AppendFile(folder / "texts")
         self._documents = AppendFile(folder / "documents")
         self._records = RecordFile(folder / "records")
-        self._grams = grams.GramFile(folder / "grams")
+        self._grams = grams.open_file(folder / "grams")
+        path = folder / "words"
+        self._words = words.open_file(path) if with_words or path.exists() else None
 
     @property
     def next_row(self) -> int:
@@ -54,7 +62,9 @@ class StoredFiles:
             for (text, _), each, frame in zip(texts, prepared.folded, frames, strict=True)
         ]
         first = self._records.append(documents, places, prepared.words.totals, prepared.sketches)
-        self._grams.append(first, prepared.grams)
+        self._grams.append(grams.to_block(first, prepared.grams))
+        if self._words:
+            self._words.append(words.to_block(first, prepared.words))
         return first
 
     def check(self) -> None:
@@ -63,6 +73,8 @@ class StoredFiles:
         Records are checked whenever they are read, texts and documents by whoever knows them.
         """
         self._grams.check()
+        if self._words:
+            self._words.check()
 
     def stock(self, live: Selection) -> Stock:
         """Return what there is now; ``live`` are the documents that are not deleted.
@@ -70,16 +82,26 @@ class StoredFiles:
         Raises ``OSError`` if it lacks something that live documents need.
         """
         self._grams.refresh()
+        if self._words:
+            self._words.refresh()
         self._records.refresh()
-        stock = Stock(self._texts, self._documents, self._records.records, self._grams.blocks, live)
+        stock = Stock(
+            self._texts,
+            self._documents,
+            self._records.records,
+            self._grams.blocks,
+            self._words.blocks if self._words else None,
+            live,
+        )
         if not stock.is_whole:
             raise OSError("a file of the index was cut off")
         return stock
 
     def close(self) -> None:
         """Let go of the files."""
-        for file in (self._texts, self._documents, self._records, self._grams):
-            file.close()
+        for file in (self._texts, self._documents, self._records, self._grams, self._words):
+            if file:
+                file.close()
 
 
 class Stock:
@@ -91,6 +113,7 @@ class Stock:
         documents: AppendFile,
         records: Records,
         blocks: Sequence[Block],
+        word_blocks: Sequence[WordBlock] | None,
         live: Selection,
     ) -> None:
         """Put together what was read; ``live`` may end with the last live document."""
@@ -98,6 +121,7 @@ class Stock:
         self._documents = documents
         self._records = records
         self._blocks = blocks
+        self._word_blocks = word_blocks
         all_live = np.zeros(max(len(records.rows), len(live)), np.bool_)
         all_live[: len(live)] = live
         self._live = all_live
@@ -117,6 +141,18 @@ class Stock:
         units = grams.units_of(phrase)
         found = grams.having(self._blocks, units, len(within))
         return found & within, len(units) <= grams.EXACT_UNITS
+
+    def frequency(self, word: str) -> int:
+        """Return how many documents have a word, deleted ones included; words are kept."""
+        assert self._word_blocks is not None
+        return sum(block.frequency(word.encode()) for block in self._word_blocks)
+
+    def postings(self, word: str) -> Postings:
+        """Return the documents that have a word, deleted ones included; words are kept."""
+        assert self._word_blocks is not None
+        found = [block.postings(word.encode()) for block in self._word_blocks]
+        ordinals, weights = zip(NO_POSTINGS, *found, strict=True)
+        return np.concatenate(ordinals), np.concatenate(weights)
 
     def containing(self, phrase: str, within: Selection) -> Selection:
         """Return those of ``within`` whose folded title or text contains a folded phrase."""
@@ -140,12 +176,10 @@ class Stock:
         """Whether everything is there that live documents need."""
         if len(self._live) > len(self._records.rows):
             return False
-        lacking = self._live.copy()
-        for block in self._blocks:
-            lacking[block.first : block.first + block.size] = False
         text_ends, document_ends = self._records.ends(self._live)
         return (
-            not lacking.any()
+            _are_whole(self._blocks, self._live)
+            and (self._word_blocks is None or _are_whole(self._word_blocks, self._live))
             and text_ends <= self._texts.size
             and document_ends <= self._documents.size
         )
@@ -154,3 +188,11 @@ class Stock:
     def _folded(self) -> Texts:
         starts, sizes, layout_sizes, *_ = map(np.ascontiguousarray, self._records.places.T)
         return Texts(self._texts, starts, sizes, layout_sizes)
+
+
+def _are_whole(blocks: Iterable[AnyBlock], live: Selection) -> bool:
+    """Whether blocks tell something of all live documents."""
+    lacking = live.copy()
+    for block in blocks:
+        lacking[block.first : block.first + block.size] = False
+    return not lacking.any()

@@ -10,8 +10,6 @@ have the pairs of 123, 4,041 have 123.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
-from itertools import takewhile
 from pathlib import Path
 
 import numpy as np
@@ -19,16 +17,14 @@ import numpy.typing as npt
 
 from indexer.columns import Selection
 from indexer.folded import Units
-from indexer.stored.blocks import MOST_DOCUMENTS, Block, Postings, Terms, to_bytes
-from indexer.stored.framefile import Frame, FrameFile
+from indexer.stored.blockfile import BlockFile
+from indexer.stored.blocks import Block, Postings, Terms, to_bytes
 
 EXACT_UNITS = 2
 """Phrases up to this long stand in a text if all their grams do."""
 
 _AFTER_DIGITS = np.uint32(1 << 16)  # up to 9 << 16 no pair begins: they would be control codes
 _BUCKETS = np.uint32(1 << 19)
-_MERGED_AT_ONCE = 8
-_LEVELS = 5  # 8, 64, 512, 4096, 32768 documents
 _PART_BYTES = 1 << 18  # merging holds up to 130 times as much in memory
 
 
@@ -67,69 +63,18 @@ def having(blocks: Iterable[Block], units: Units, size: int) -> Selection:
     return found
 
 
-class GramFile:
-    """The file of all grams: append-only, as blocks that are merged when there are many.
-
-    A block stands in the place of all blocks before it whose documents it has.
-    """
-
-    def __init__(self, path: Path) -> None:
-        """Open the file, which is made if it is not there."""
-        self._file = FrameFile(path)
-        self._end = 0
-        self.blocks: tuple[Block, ...] = ()
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Take notice of what was appended since."""
-        for frame in self._file.frames(self._end):
-            self._take(frame)
-
-    def append(self, first: int, grams: Sequence[Terms]) -> None:
-        """Write the grams of documents from number ``first`` on durably.
-
-        Raises ``OSError`` if they do not fit on the disk.
-        """
-        self.refresh()
-        sizes = [len(each) for each in grams]
-        documents = np.repeat(np.arange(len(grams), dtype=np.uint64), sizes)
-        postings = np.concatenate(grams).astype(np.uint64) << np.uint64(32) | documents
-        postings.sort()
-        self._write(to_bytes(first, len(grams), iter([postings])))
-        while tail := _crowded(self.blocks):
-            self._write(_merged(tail))
-
-    def check(self) -> None:
-        """Raise ``IndexUnusableError`` if anything is not what was written."""
-        self._file.check()
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._file.close()
-
-    def _write(self, block: bytes) -> None:
-        self._file.append(block, self._end)
-        self.refresh()
-
-    def _take(self, frame: Frame) -> None:
-        block = Block.opened(partial(_read, self._file, frame.start))
-        self.blocks = (*(each for each in self.blocks if each.first < block.first), block)
-        self._end = frame.end
+def to_block(first: int, grams: Sequence[Terms]) -> bytes:
+    """Return the block of documents from number ``first`` on, given the grams of each."""
+    sizes = [len(each) for each in grams]
+    documents = np.repeat(np.arange(len(grams), dtype=np.uint64), sizes)
+    postings = np.concatenate(grams).astype(np.uint64) << np.uint64(32) | documents
+    postings.sort()
+    return to_bytes(first, len(grams), iter([postings]))
 
 
-def _read(file: FrameFile, base: int, start: int, end: int) -> bytes:
-    return file.read(base + start, base + end)
-
-
-def _crowded(blocks: Sequence[Block]) -> Sequence[Block]:
-    """Return the last blocks if there are so many small ones that they should be one."""
-    for level in range(1, _LEVELS + 1):
-        small = takewhile(lambda block: block.size < _MERGED_AT_ONCE**level, reversed(blocks))  # noqa: B023
-        tail = tuple(small)[::-1]
-        size = tail[-1].first + tail[-1].size - tail[0].first if tail else 0
-        if len(tail) >= _MERGED_AT_ONCE and size <= MOST_DOCUMENTS:
-            return tail
-    return ()
+def open_file(path: Path) -> BlockFile[Block]:
+    """Open the file of all grams, which is made if it is not there."""
+    return BlockFile(path, Block.opened, _merged)
 
 
 def _merged(blocks: Sequence[Block]) -> bytes:

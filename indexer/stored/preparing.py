@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -77,14 +76,6 @@ class WordCounts:
             [size for part in parts for size in part.sizes],
             [total for part in parts for total in part.totals],
         )
-
-    def repeated(self) -> Iterator[Iterable[str]]:
-        """Yield the words of each document, each as often as it weighs."""
-        words = np.repeat(self.words, self.weights)
-        written = np.cumsum(self.weights, dtype=np.int64)
-        ends = np.concatenate([[0], written])[np.cumsum(self.sizes, dtype=np.int64)]
-        for start, end in pairwise([0, *ends.tolist()]):
-            yield map(self.vocabulary.__getitem__, words[start:end].tolist())
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,39 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
 
 import numpy as np
 
 from indexer.columns import Selection
 from indexer.document import IndexDocument
+from indexer.engine import Scores
 from indexer.folded import FoldedDocument
+from indexer.ranking import Postings, Scorer
 from indexer.recent import Recent
 from indexer.stored.files import Stock
+from indexer.words import stands_as_it_is
 
 _PHRASES_REMEMBERED = 512  # an eighth of a byte a document each; pages and exports ask again
+_POSTINGS_REMEMBERED = 16 << 20  # bytes
+_POSTING_BYTES = 9
+_MOST_WORDS = 32  # the rarest ones; the others of a pasted paragraph weigh next to nothing
 
 
-class StoredReading:
-    """The part of :class:`indexer.engine.Reading` that needs no words."""
+class StoredReading(ABC):
+    """The :class:`indexer.engine.Reading` of an engine that tells which rows have which words."""
 
     def __init__(self, stock: Stock) -> None:
         """Answer from ``stock``."""
         self.columns = stock.columns
         self._stock = stock
-        self._remembered: Recent[str, bytes] = Recent(_PHRASES_REMEMBERED)
+        self._phrases: Recent[str, bytes] = Recent(_PHRASES_REMEMBERED)
+        most_bytes = _POSTING_BYTES * max(len(self.columns.ids), 1)
+        self._words: Recent[str, Postings] = Recent(max(_POSTINGS_REMEMBERED // most_bytes, 1))
 
     def containing(self, phrase: str, within: Selection) -> Selection:
         """Return the documents with ``phrase`` in their folded title or folded text."""
         if within is not self.columns.live:
-            if phrase in self._remembered:
+            if phrase in self._phrases:
                 return within & self.containing(phrase, self.columns.live)
             return self._containing(phrase, within)
-        packed = self._remembered.get(
+        packed = self._phrases.get(
             phrase, lambda: np.packbits(self._containing(phrase, within)).tobytes()
         )
         bits = np.unpackbits(np.frombuffer(packed, np.uint8), count=len(within))
         return bits.view(np.bool_)
+
+    def having(self, words: Collection[str], within: Selection) -> Selection:
+        """Return the documents that have all ``words``; none if there are none."""
+        found = within if words else np.zeros_like(within)
+        for word in words:
+            found = found & self._with_word(word)
+        return found
+
+    def scores(self, words: Collection[str], within: Selection) -> Scores:
+        """Return the BM25F scores of documents."""
+        by_rarity = sorted((self._frequency(word), word) for word in set(words))
+        chosen = [word for frequency, word in by_rarity if frequency][:_MOST_WORDS]
+        return self._scorer.scores(map(self._remembered, chosen), within)
 
     def folded(self, within: Selection) -> Iterator[tuple[int, FoldedDocument]]:
         """Yield the ordinals and folded texts of the documents."""
@@ -44,10 +67,37 @@ class StoredReading:
         """Yield the documents as they were committed, in the order of ``ordinals``."""
         return self._stock.documents(ordinals)
 
+    @abstractmethod
+    def _frequency(self, word: str) -> int:
+        """Return how many rows have a word, deleted ones included."""
+
+    @abstractmethod
+    def _postings(self, word: str) -> Postings:
+        """Return the rows that have a word, deleted ones included, and their weights."""
+
     def _containing(self, phrase: str, within: Selection) -> Selection:
         candidates, is_sure = self._stock.having_grams(phrase, within)
-        return candidates if is_sure else self._decided(phrase, candidates)
+        if is_sure:
+            return candidates
+        if not stands_as_it_is(phrase):
+            return self._decided(phrase, candidates)
+        # What has a phrase as a word contains it literally: no need to look.
+        known = candidates & self._with_word(phrase)
+        return known | self._decided(phrase, candidates & ~known)
 
     def _decided(self, phrase: str, candidates: Selection) -> Selection:
         """Return those of ``candidates`` that contain a phrase of more than two characters."""
         return self._stock.containing(phrase, candidates)
+
+    @cached_property
+    def _scorer(self) -> Scorer:
+        return Scorer(self.columns.live, self._stock.words_counts)
+
+    def _with_word(self, word: str) -> Selection:
+        found = np.zeros_like(self.columns.live)
+        rows, _ = self._remembered(word)
+        found[rows] = True
+        return found
+
+    def _remembered(self, word: str) -> Postings:
+        return self._words.get(word, lambda: self._postings(word))

@@ -1,11 +1,10 @@
 """The engine: commits, and answers, over one index folder.
 
-In the folder: the files of ``indexer.stored``; tantivy's index in ``tantivy``, which says where
-in the stored rows' texts pairs of characters stand, what words they have and which rows are
-live; ``position``. A commit appends to the stored files, then tantivy's commit makes it
-visible, then the position is written. A kill between any two of these leaves rows that nothing
-points to, or a position that is too low, so that the same changes are committed once more: no
-harm either way.
+In the folder: the files of ``indexer.stored``, words included; tantivy's index in ``tantivy``,
+which says where in the stored rows' texts pairs of characters stand and which rows are live;
+``position``. A commit appends to the stored files, then tantivy's commit makes it visible, then
+the position is written. A kill between any two of these leaves rows that nothing points to, or a
+position that is too low, so that the same changes are committed once more: no harm either way.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from indexer.stored import Prepared, Preparer, StoredFiles
 from indexer.tantivy_engine.reading import TantivyReading, rows_of
 from indexer.tantivy_engine.schema import ID, schema, tantivy_document
 
-ENGINE_VERSION = "tantivy-2"
+ENGINE_VERSION = "tantivy-3"
 """Changes when a folder written by an older engine can no longer be read."""
 
 _HEAP_BYTES = 256 << 20  # 128 MiB write twice as many segments per batch of 2,000 reports
@@ -44,7 +43,7 @@ class TantivyEngine:
         self._preparer = Preparer()
         self._index = tantivy.Index(schema(), str(folder / "tantivy"))
         with contextlib.ExitStack() as on_failure:
-            self._stored = StoredFiles(folder)
+            self._stored = StoredFiles(folder, with_words=True)
             on_failure.callback(self._stored.close)
             assert self.position >= 0  # it can be read
             self._state = self._current_state()
@@ -134,9 +133,8 @@ class TantivyEngine:
             for report_id in {*removed, *(document.report_id for document in added)}:
                 writer.delete_documents_by_term(ID, report_id)
             for part in self._preparer.prepare(added):
-                ids = [document.report_id for document in added[row - first_row :]]
-                for parts_of in zip(ids, part.words.repeated(), part.folded, strict=False):
-                    writer.add_document(tantivy_document(row, *parts_of))
+                for document, folded in zip(added[row - first_row :], part.folded, strict=False):
+                    writer.add_document(tantivy_document(row, document.report_id, folded))
                     row += 1
                 parts.append(part)
             self._stored.append(added, Prepared.joined(parts))

@@ -13,6 +13,7 @@ from whoosh.index import TOC
 from whoosh.reading import TermNotFound
 
 from indexer.columns import Ordinals, Selection
+from indexer.ranking import NO_POSTINGS, Postings
 from indexer.whoosh_engine.codec import Weights
 from indexer.whoosh_engine.schema import ROW, WORDS, schema
 
@@ -129,13 +130,11 @@ class View:
         """Return how many documents have a word, deleted ones included."""
         return sum(segment.frequency(word) for segment, _ in self._segments)
 
-    def postings(self, word: bytes) -> tuple[Ordinals, Weights]:
+    def postings(self, word: bytes) -> Postings:
         """Return the rows that have a word, deleted ones included, and their weights."""
         parts = [part for segment, _ in self._segments for part in segment.postings(word)]
-        if not parts:
-            return np.empty(0, np.int64), np.empty(0, np.uint8)
-        rows, weights = map(np.concatenate, zip(*parts, strict=True))
-        return rows, weights
+        rows, weights = zip(NO_POSTINGS, *parts, strict=True)
+        return np.concatenate(rows), np.concatenate(weights)
 
     def segments(self) -> Mapping[str, OpenSegment]:
         """Return the open segments by id, for the next view to share."""

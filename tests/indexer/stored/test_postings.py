@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.stored.blocks import Block, to_bytes
 from indexer.stored.framefile import FrameFile
-from indexer.stored.grams import GramFile, grams_of, having, units_of
+from indexer.stored.grams import grams_of, having, open_file, to_block, units_of
 
 # Few terms with many documents become bitmaps, many with few become lists.
 DOCUMENTS = st.lists(st.sets(st.sampled_from([0, 1, 5, 70_000, 2**32 - 1])), min_size=1)
@@ -50,14 +50,14 @@ def test_texts_that_have_a_phrase_have_its_grams(texts: list[str], phrase: str) 
 def test_many_commits_become_few_blocks_with_the_same_documents(tmp_path: Path) -> None:
     texts = [f"第{number}篇{'枫桥经验' * (number % 3)}" for number in range(300)]
     sizes = [1, 2, 3, 4, 40] * 6
-    with closing(GramFile(tmp_path / "grams")) as writer:
+    with closing(open_file(tmp_path / "grams")) as writer:
         first = 0
         for size in sizes:
             part = texts[first : first + size]
-            writer.append(first, [grams_of(units_of(text)) for text in part])
+            writer.append(to_block(first, [grams_of(units_of(text)) for text in part]))
             first += size
         assert len(writer.blocks) < 12
-        with closing(GramFile(tmp_path / "grams")) as reader:
+        with closing(open_file(tmp_path / "grams")) as reader:
             for phrase in ("桥", "桥经", "篇枫", "第1", "没有"):
                 expected = [phrase in text for text in texts]
                 for blocks in (writer.blocks, reader.blocks):

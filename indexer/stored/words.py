@@ -1,0 +1,156 @@
+"""Which documents have which words, and how much these weigh there, for engines that ask for it.
+
+A block of the file has its words in the order of their UTF-8, the documents of each as 16 bits
+that tell them apart within the block, and their weights.
+"""
+
+from __future__ import annotations
+
+import struct
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.ranking import Postings
+from indexer.stored.blockfile import BlockFile, Read
+from indexer.stored.preparing import WordCounts
+
+Ends = npt.NDArray[np.uint32]
+
+_HEAD = struct.Struct("<III")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WordBlock:
+    """Documents ``[first, first + size)``; ``read`` gives bytes ``[start, end)`` of the block.
+
+    Word ``i`` ends at byte ``word_ends[i]`` behind ``words``; it has the postings
+    ``[posting_ends[i - 1], posting_ends[i])``, documents behind ``documents``, weights behind
+    these.
+    """
+
+    first: int
+    size: int
+    word_ends: Ends
+    posting_ends: Ends
+    words: int
+    documents: int
+    read: Read
+
+    @classmethod
+    def opened(cls, read: Read) -> WordBlock:
+        """Return the block that ``to_bytes`` made."""
+        first, size, count = _HEAD.unpack(read(0, _HEAD.size))
+        words = _HEAD.size + 8 * count
+        ends = np.frombuffer(read(_HEAD.size, words), np.uint32)
+        documents = words + (int(ends[count - 1]) if count else 0)
+        return cls(first, size, ends[:count], ends[count:], words, documents, read)
+
+    def frequency(self, word: bytes) -> int:
+        """Return how many documents have a word."""
+        start, end = self._range(word)
+        return end - start
+
+    def postings(self, word: bytes) -> Postings:
+        """Return the documents that have a word, ascending, and its weights."""
+        start, end = self._range(word)
+        weights = self.documents + 2 * self._count
+        low = np.frombuffer(self._documents(start, end), np.uint16)
+        ordinals = self.first + (low - np.uint16(self.first & 0xFFFF)).astype(np.int64)
+        return ordinals, np.frombuffer(self.read(weights + start, weights + end), np.uint8)
+
+    def all_postings(self) -> Iterable[tuple[bytes, bytes, bytes]]:
+        """Yield each word with its documents and weights as they are stored."""
+        words = self.read(self.words, self.documents)
+        documents = self._documents(0, self._count)
+        weights = self.read(self.documents + 2 * self._count, self.documents + 3 * self._count)
+        bounds = zip(
+            pairwise([0, *self.word_ends.tolist()]),
+            pairwise([0, *self.posting_ends.tolist()]),
+            strict=True,
+        )
+        for (first, last), (start, end) in bounds:
+            yield words[first:last], documents[2 * start : 2 * end], weights[start:end]
+
+    @property
+    def _count(self) -> int:
+        return int(self.posting_ends[-1]) if len(self.posting_ends) else 0
+
+    def _documents(self, start: int, end: int) -> bytes:
+        return self.read(self.documents + 2 * start, self.documents + 2 * end)
+
+    def _range(self, word: bytes) -> tuple[int, int]:
+        """Return where the postings of a word begin and end; nothing if nobody has it."""
+        place = bisect_left(range(len(self.word_ends)), word, key=self._word)
+        if place == len(self.word_ends) or self._word(place) != word:
+            return 0, 0
+        return int(self.posting_ends[place - 1]) if place else 0, int(self.posting_ends[place])
+
+    def _word(self, number: int) -> bytes:
+        start = int(self.word_ends[number - 1]) if number else 0
+        return self.read(self.words + start, self.words + int(self.word_ends[number]))
+
+
+def to_block(first: int, counts: WordCounts) -> bytes:
+    """Return the block of documents from number ``first`` on."""
+    words = [word.encode() for word in counts.vocabulary]
+    order = sorted(range(len(words)), key=words.__getitem__)
+    ranks = np.empty(len(words), np.int64)
+    ranks[order] = np.arange(len(words))
+    terms = ranks[counts.words]
+    by_word = np.argsort(terms, kind="stable")
+    numbers = np.repeat(np.arange(first, first + len(counts.sizes)), counts.sizes)
+    return to_bytes(
+        first,
+        len(counts.sizes),
+        [words[number] for number in order],
+        np.bincount(terms, minlength=len(words)),
+        (numbers & 0xFFFF).astype(np.uint16)[by_word].tobytes(),
+        counts.weights[by_word].tobytes(),
+    )
+
+
+def to_bytes(
+    first: int,
+    size: int,
+    words: Sequence[bytes],
+    frequencies: npt.NDArray[np.int64],
+    documents: bytes,
+    weights: bytes,
+) -> bytes:
+    """Return a block; ``frequencies`` are how many documents each of the words has."""
+    word_ends = np.cumsum([len(word) for word in words], dtype=np.uint32)
+    posting_ends = np.cumsum(frequencies, dtype=np.uint32)
+    head = _HEAD.pack(first, size, len(words))
+    ends = word_ends.tobytes() + posting_ends.tobytes()
+    return b"".join([head, ends, *words, documents, weights])
+
+
+def open_file(path: Path) -> BlockFile[WordBlock]:
+    """Open the file of all words, which is made if it is not there."""
+    return BlockFile(path, WordBlock.opened, _merged)
+
+
+def _merged(blocks: Sequence[WordBlock]) -> bytes:
+    documents: dict[bytes, list[bytes]] = {}
+    weights: dict[bytes, list[bytes]] = {}
+    for block in blocks:
+        for word, its_documents, its_weights in block.all_postings():
+            documents.setdefault(word, []).append(its_documents)
+            weights.setdefault(word, []).append(its_weights)
+    words = sorted(documents)
+    frequencies = [sum(map(len, weights[word])) for word in words]
+    first, last = blocks[0], blocks[-1]
+    return to_bytes(
+        first.first,
+        last.first + last.size - first.first,
+        words,
+        np.array(frequencies, np.int64),
+        b"".join(part for word in words for part in documents[word]),
+        b"".join(part for word in words for part in weights[word]),
+    )

@@ -1,0 +1,69 @@
+"""The file of words, beside dictionaries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.stored.preparing import WordCounts
+from indexer.stored.words import WordBlock, open_file, to_block
+from tests.indexer.conformance.engines import document
+
+TEXTS = st.lists(st.text("枫桥经验的调解a1é \U00020000", max_size=12), min_size=1, max_size=6)
+
+
+def _counts(texts: Sequence[str]) -> WordCounts:
+    return WordCounts.of([document(str(number), "", text) for number, text in enumerate(texts)])
+
+
+def _expected(counts: WordCounts, first: int) -> dict[str, dict[int, int]]:
+    """Return the weight of each word in each document."""
+    found: dict[str, dict[int, int]] = {}
+    start = 0
+    for number, size in enumerate(counts.sizes, first):
+        for place in range(start, start + size):
+            word = counts.vocabulary[counts.words[place]]
+            found.setdefault(word, {})[number] = int(counts.weights[place])
+        start += size
+    return found
+
+
+def _found(blocks: Sequence[WordBlock], word: str) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for block in blocks:
+        documents, weights = block.postings(word.encode())
+        assert block.frequency(word.encode()) == len(documents)
+        found |= dict(zip(documents.tolist(), weights.tolist(), strict=True))
+    return found
+
+
+@given(TEXTS, st.sampled_from([0, 7, 65_534, 200_000]))
+def test_a_block_has_the_words_that_were_counted(texts: list[str], first: int) -> None:
+    counts = _counts(texts)
+    content = to_block(first, counts)
+    block = WordBlock.opened(lambda start, end: content[start:end])
+    expected = _expected(counts, first)
+    for word in (*expected, "", "没有", "验", "\U0010ffff"):
+        assert _found([block], word) == expected.get(word, {})
+
+
+def test_many_commits_become_few_blocks_with_the_same_words(tmp_path: Path) -> None:
+    texts = [f"第{number}篇 {'枫桥 经验 ' * (number % 3)}" for number in range(150)]
+    with closing(open_file(tmp_path / "words")) as writer:
+        first = 65_500
+        whole: dict[str, dict[int, int]] = {}
+        for size in (*[1] * 30, 40, 5, *[9] * 8, 3):
+            counts = _counts(texts[first - 65_500 :][:size])
+            writer.append(to_block(first, counts))
+            for word, weights in _expected(counts, first).items():
+                whole.setdefault(word, {}).update(weights)
+            first += size
+        assert first == 65_500 + len(texts)
+        assert len(writer.blocks) < 12
+        with closing(open_file(tmp_path / "words")) as reader:
+            for word, weights in whole.items():
+                assert _found(writer.blocks, word) == _found(reader.blocks, word) == weights
