@@ -67,18 +67,21 @@ def _is_attachment(anchor: Anchor) -> bool:
     """Whether an anchor leads to a file, by its address or by the name that it shows."""
     if anchor.shape.is_attachment:
         return True
-    if not any("." in name and _FILE_NAME.search(name) for name in _names(anchor)):
+    names = _names(anchor)
+    if "." not in names or not _FILE_NAME.search(names):
         return False
     file = anchor.found.url.partition("?")[0]  # ?id=5 may be anything
     return not (is_article_address(file) or anchor.shape.is_list)
 
 
-def _names(anchor: Anchor) -> Iterator[str]:
-    yield anchor.found.text
-    if title := anchor.element.get("title"):
-        yield title
-        yield text_of(anchor.element)
-    yield anchor.element.get("download", "")
+def _names(anchor: Anchor) -> str:
+    """Return all that may be a file's name, a line each."""
+    element, names = anchor.element, anchor.found.text
+    if title := element.get("title"):
+        names = f"{names}\n{title}\n{text_of(element)}"
+    if download := element.get("download"):
+        names = f"{names}\n{download}"
+    return names
 
 
 def _frames(page: Page) -> Iterator[Found]:
@@ -112,11 +115,16 @@ def _file(page: Page, found: Found) -> Iterator[Found]:
 def _list_pages(page: Page, own: Shape) -> Iterator[Found]:
     for element, found, shape in page.anchors:
         is_next = shape.stem == own.stem or element.get("rel") == "next"
-        if (is_next or _NEXT_WORDS.match(found.text)) and found.url != page.url:
+        if (is_next or _says_next(found.text)) and found.url != page.url:
             yield found
     for link in _NEXT(page.tree):
         if further := page.found(link.get("href", "")):
             yield further
+
+
+@lru_cache(maxsize=4096)  # anchors of menus come on every page
+def _says_next(text: str) -> bool:
+    return _NEXT_WORDS.match(text) is not None
 
 
 def _is_document(page: Page, own: Shape, anchor: Anchor) -> bool:

@@ -29,13 +29,12 @@ def recognises(page: Page) -> bool:
 
 def is_sitemap(page: Page) -> bool:
     """Whether the page is a sitemap or an index of sitemaps."""
-    return bool(_ROOT.search(page.text[:4096]) or _LINES.match(page.text[:4096]))
+    return bool(_root(page) or _LINES.match(page.text[:4096]))
 
 
 def is_index(page: Page) -> bool:
     """Whether the page is an index of sitemaps."""
-    root = _ROOT.search(page.text[:4096])
-    return root is not None and root[1] == "sitemapindex"
+    return _root(page) == "sitemapindex"
 
 
 def read(page: Page) -> PageLinks:
@@ -46,6 +45,14 @@ def read(page: Page) -> PageLinks:
     lines = islice(page.text.splitlines(), _MAX_ENTRIES) if is_text else ()
     found = page.all_found(lines) if is_text else _entries(page)
     return PageLinks(mapped=tuple(each for each in found if _is_content(each.url)))
+
+
+def _root(page: Page) -> str:
+    head = page.text[:4096]
+    # All pages are asked, and what is no sitemap has neither name.
+    named = "urlset" in head or "sitemapindex" in head
+    root = _ROOT.search(head) if named else None
+    return root[1] if root else ""
 
 
 def _is_content(url: str) -> bool:

@@ -54,7 +54,10 @@ def address_of(element: etree._Element) -> str:
 def words_of(element: etree._Element) -> str:
     """Return an element's words: its ``title`` where that is longer, for lists cut titles off."""
     shown = " ".join(text_of(element).split()) or element.get("value", "").strip()
-    full = " ".join(element.get("title", "").split())
+    title = element.get("title")
+    if not title or len(title) <= len(shown):
+        return shown
+    full = " ".join(title.split())
     return full if len(full) > len(shown) else shown
 
 

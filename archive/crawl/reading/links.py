@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.crawl.reading.addresses import is_attachment_address
 
@@ -11,11 +12,11 @@ MAX_PAGES = 1000
 """Further pages of a list that one page can name: more than a night turns."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An address on a page, absolute and canonical, with the words that name it.
 
-    ``met_as`` is how it stood there, if a rule of dialects changed it; otherwise empty.
+    ``met_as`` is how it stood there, if a rule of dialects changed it; otherwise empty. No
+    dataclass, as these are made by the hundred for every page.
     """
 
     url: str
