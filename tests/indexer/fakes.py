@@ -20,6 +20,8 @@ class FakeReports:
 
 
 class FakeChanges:
+    """Has the newest change of each report only, as the archive's log."""
+
     def __init__(self) -> None:
         self.all: list[Change] = []
 
@@ -30,7 +32,8 @@ class FakeChanges:
         return self.all[-1].number if self.all else 0
 
     def log(self, kind: ChangeKind, report_id: str) -> None:
-        self.all.append(Change(self.last_number() + 1, kind, report_id))
+        change = Change(self.last_number() + 1, kind, report_id)
+        self.all = [*(each for each in self.all if each.report_id != report_id), change]
 
 
 class FakeArchive:

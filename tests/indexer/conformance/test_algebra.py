@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.answers import Sort
 from indexer.answers.leaves import Locator, leaves
+from indexer.columns import Selection
 from indexer.document import IndexDocument
 from indexer.query import (
     And,
@@ -24,6 +28,7 @@ from indexer.query import (
     Within,
     Words,
 )
+from indexer.ranking import K1, B, idf, weighted_words
 from tests.indexer.conformance.engines import (
     ENGINES,
     EngineKind,
@@ -108,6 +113,67 @@ def test_orders_go_by_facts_and_ids(kind: EngineKind) -> None:
                 assert [m.document.report_id for page in pages for m in page] == order
 
     hold()
+
+
+def test_pages_of_the_best_make_the_whole(kind: EngineKind) -> None:
+    @FEW
+    @given(CORPORA, st.data())
+    def hold(documents: list[IndexDocument], data: st.DataObject) -> None:
+        query = data.draw(queries_about(documents))
+        with empty_engine(kind) as engine:
+            engine.commit(documents, (), 1)
+            whole = ask(engine, query, limit=None).page
+            keys = [(not m.literal, -m.score, m.document.report_id) for m in whole]
+            assert keys == sorted(keys)
+            for size in (1, 2, 3):
+                pages = [
+                    ask(engine, query, limit=size, offset=start)
+                    for start in range(0, len(whole) + size, size)
+                ]
+                assert tuple(match for page in pages for match in page.page) == whole
+                assert {page.total for page in pages} == {len(whole)}
+
+    hold()
+
+
+def test_scores_are_those_of_the_formula(kind: EngineKind) -> None:
+    @FEW
+    @given(CORPORA, st.data())
+    def hold(documents: list[IndexDocument], data: st.DataObject) -> None:
+        counts = {each.report_id: weighted_words(each) for each in documents}
+        known = sorted(frozenset[str]().union(*counts.values()))
+        asked = data.draw(st.sets(st.sampled_from([*known, "没有的"]), max_size=4))
+        with empty_engine(kind) as engine:
+            # What was replaced must not count.
+            engine.commit([replace(each, text=f"旧稿。{each.text}") for each in documents], (), 1)
+            engine.commit(documents, (), 2)
+            with engine.reading() as reading:
+                live = np.flatnonzero(reading.columns.live).tolist()
+                scores = reading.scores(asked, reading.columns.live)
+                found = {reading.columns.ids[each]: float(scores[each]) for each in live}
+                assert found == pytest.approx(_expected(counts, asked))
+                some = reading.columns.live & data.draw(_selections(len(scores)))
+                assert (reading.scores(asked, some)[some] == scores[some]).all()
+
+    hold()
+
+
+def _selections(size: int) -> st.SearchStrategy[Selection]:
+    return st.lists(st.booleans(), min_size=size, max_size=size).map(
+        lambda chosen: np.array(chosen, np.bool_)
+    )
+
+
+def _expected(counts: Mapping[str, Counter[str]], asked: Collection[str]) -> dict[str, float]:
+    """Return the scores as the documentation of ``indexer.ranking`` has them."""
+    mean = sum(each.total() for each in counts.values()) / len(counts) or 1.0
+    scores = dict.fromkeys(counts, 0.0)
+    for word in asked:
+        having = sum(1 for each in counts.values() if word in each)
+        for report_id, each in counts.items():
+            w, length = each[word], K1 * (1 - B + B * each.total() / mean)
+            scores[report_id] += idf(len(counts), having) * w * (K1 + 1) / (w + length or 1.0)
+    return scores
 
 
 def _keys(query: Query) -> dict[Sort, Callable[[IndexDocument], tuple[object, ...]]]:
