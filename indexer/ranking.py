@@ -61,6 +61,7 @@ class Scorer:
         """Take the live documents and the length of every document, by ordinal."""
         self._live = live
         self._count = int(np.count_nonzero(live))
+        self._has_deleted = self._count < len(live)
         mean = lengths[live].mean() if self._count else 0.0
         self._norms = K1 * (1 - B) + K1 * B * lengths / (mean or 1.0)
 
@@ -68,9 +69,14 @@ class Scorer:
         """Return the scores of documents for words, each given as its postings."""
         found = np.zeros(len(self._live))
         for ordinals, weights in postings:
-            having = int(np.count_nonzero(self._live[ordinals]))
+            having = self._living(ordinals)
             is_wanted = within[ordinals]
             wanted, w = ordinals[is_wanted], weights[is_wanted]
             factor = idf(self._count, having) * (K1 + 1)
             found[wanted] += factor * w / (w + self._norms[wanted])
         return found
+
+    def _living(self, ordinals: Ordinals) -> int:
+        if not self._has_deleted:
+            return len(ordinals)
+        return int(np.count_nonzero(self._live[ordinals]))

@@ -55,8 +55,10 @@ class StoredReading(ABC):
 
     def scores(self, words: Collection[str], within: Selection) -> Scores:
         """Return the BM25F scores of documents."""
-        by_rarity = sorted((self._frequency(word), word) for word in set(words))
-        chosen = [word for frequency, word in by_rarity if frequency][:_MOST_WORDS]
+        chosen = sorted(set(words))  # sums round alike whatever order they were typed in
+        if len(chosen) > _MOST_WORDS:
+            by_rarity = sorted((self._frequency(word), word) for word in chosen)
+            chosen = [word for frequency, word in by_rarity if frequency][:_MOST_WORDS]
         return self._scorer.scores(map(self._remembered, chosen), within)
 
     def folded(self, within: Selection) -> Iterator[tuple[int, FoldedDocument]]:

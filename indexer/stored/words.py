@@ -1,17 +1,17 @@
 """Which documents have which words, and how much these weigh there, for engines that ask for it.
 
-A block of the file has its words in the order of their UTF-8, the documents of each as 16 bits
-that tell them apart within the block, and their weights.
+A block of the file has its words in the order of their checksums, by which they are found, the
+documents of each as 16 bits that tell them apart within the block, and their weights.
 """
 
 from __future__ import annotations
 
 import struct
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,7 @@ from indexer.ranking import Postings
 from indexer.stored.blockfile import BlockFile, Read
 from indexer.stored.preparing import WordCounts
 
-Ends = npt.NDArray[np.uint32]
+Numbers = npt.NDArray[np.uint32]
 
 _HEAD = struct.Struct("<III")
 
@@ -29,15 +29,16 @@ _HEAD = struct.Struct("<III")
 class WordBlock:
     """Documents ``[first, first + size)``; ``read`` gives bytes ``[start, end)`` of the block.
 
-    Word ``i`` ends at byte ``word_ends[i]`` behind ``words``; it has the postings
-    ``[posting_ends[i - 1], posting_ends[i])``, documents behind ``documents``, weights behind
-    these.
+    Word ``i`` has the CRC-32 ``checksums[i]`` and ends at byte ``word_ends[i]`` behind ``words``;
+    it has the postings ``[posting_ends[i - 1], posting_ends[i])``, documents behind
+    ``documents``, weights behind these.
     """
 
     first: int
     size: int
-    word_ends: Ends
-    posting_ends: Ends
+    checksums: Numbers
+    word_ends: Numbers
+    posting_ends: Numbers
     words: int
     documents: int
     read: Read
@@ -46,10 +47,11 @@ class WordBlock:
     def opened(cls, read: Read) -> WordBlock:
         """Return the block that ``to_bytes`` made."""
         first, size, count = _HEAD.unpack(read(0, _HEAD.size))
-        words = _HEAD.size + 8 * count
-        ends = np.frombuffer(read(_HEAD.size, words), np.uint32)
-        documents = words + (int(ends[count - 1]) if count else 0)
-        return cls(first, size, ends[:count], ends[count:], words, documents, read)
+        words = _HEAD.size + 12 * count
+        arrays = np.frombuffer(read(_HEAD.size, words), np.uint32).reshape(3, count)
+        documents = words + (int(arrays[1, -1]) if count else 0)
+        checksums, word_ends, posting_ends = arrays
+        return cls(first, size, checksums, word_ends, posting_ends, words, documents, read)
 
     def frequency(self, word: bytes) -> int:
         """Return how many documents have a word."""
@@ -86,10 +88,14 @@ class WordBlock:
 
     def _range(self, word: bytes) -> tuple[int, int]:
         """Return where the postings of a word begin and end; nothing if nobody has it."""
-        place = bisect_left(range(len(self.word_ends)), word, key=self._word)
-        if place == len(self.word_ends) or self._word(place) != word:
-            return 0, 0
-        return int(self.posting_ends[place - 1]) if place else 0, int(self.posting_ends[place])
+        checksum = np.uint32(crc32(word))
+        place = int(np.searchsorted(self.checksums, checksum))
+        while place < len(self.checksums) and self.checksums[place] == checksum:
+            if self._word(place) == word:
+                start = int(self.posting_ends[place - 1]) if place else 0
+                return start, int(self.posting_ends[place])
+            place += 1  # another word with the same checksum
+        return 0, 0
 
     def _word(self, number: int) -> bytes:
         start = int(self.word_ends[number - 1]) if number else 0
@@ -99,7 +105,7 @@ class WordBlock:
 def to_block(first: int, counts: WordCounts) -> bytes:
     """Return the block of documents from number ``first`` on."""
     words = [word.encode() for word in counts.vocabulary]
-    order = sorted(range(len(words)), key=words.__getitem__)
+    order = sorted(range(len(words)), key=lambda number: _place(words[number]))
     ranks = np.empty(len(words), np.int64)
     ranks[order] = np.arange(len(words))
     terms = ranks[counts.words]
@@ -123,12 +129,21 @@ def to_bytes(
     documents: bytes,
     weights: bytes,
 ) -> bytes:
-    """Return a block; ``frequencies`` are how many documents each of the words has."""
+    """Return a block; ``frequencies`` are how many documents each of the words has.
+
+    ``words`` are in the order of their checksums.
+    """
     word_ends = np.cumsum([len(word) for word in words], dtype=np.uint32)
     posting_ends = np.cumsum(frequencies, dtype=np.uint32)
     head = _HEAD.pack(first, size, len(words))
-    ends = word_ends.tobytes() + posting_ends.tobytes()
-    return b"".join([head, ends, *words, documents, weights])
+    checksums = np.array([crc32(word) for word in words], np.uint32)
+    arrays = np.concatenate([checksums, word_ends, posting_ends]).tobytes()
+    return b"".join([head, arrays, *words, documents, weights])
+
+
+def _place(word: bytes) -> tuple[int, bytes]:
+    """Return what a block's words are sorted by."""
+    return crc32(word), word
 
 
 def open_file(path: Path) -> BlockFile[WordBlock]:
@@ -143,7 +158,7 @@ def _merged(blocks: Sequence[WordBlock]) -> bytes:
         for word, its_documents, its_weights in block.all_postings():
             documents.setdefault(word, []).append(its_documents)
             weights.setdefault(word, []).append(its_weights)
-    words = sorted(documents)
+    words = sorted(documents, key=_place)
     frequencies = [sum(map(len, weights[word])) for word in words]
     first, last = blocks[0], blocks[-1]
     return to_bytes(

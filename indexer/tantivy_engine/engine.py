@@ -23,7 +23,7 @@ from indexer.stored import Prepared, Preparer, StoredFiles
 from indexer.tantivy_engine.reading import TantivyReading, rows_of
 from indexer.tantivy_engine.schema import ID, schema, tantivy_document
 
-ENGINE_VERSION = "tantivy-3"
+ENGINE_VERSION = "tantivy-4"
 """Changes when a folder written by an older engine can no longer be read."""
 
 _HEAP_BYTES = 256 << 20  # 128 MiB write twice as many segments per batch of 2,000 reports

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 import numpy as np
 import tantivy
 
@@ -43,4 +45,4 @@ def rows_of(searcher: tantivy.Searcher, query: tantivy.Query) -> Ordinals:
     """Return the stored rows of all documents that a query finds, in no order."""
     limit = max(searcher.num_docs, 1)  # tantivy takes no limit of 0
     hits = searcher.search(query, limit=limit, count=False, order_by_field=ROW).hits
-    return np.fromiter((row for row, _ in hits), np.int64, len(hits))
+    return np.fromiter(map(itemgetter(0), hits), np.int64, len(hits))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from zlib import crc32
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,3 +68,12 @@ def test_many_commits_become_few_blocks_with_the_same_words(tmp_path: Path) -> N
         with closing(open_file(tmp_path / "words")) as reader:
             for word, weights in whole.items():
                 assert _found(writer.blocks, word) == _found(reader.blocks, word) == weights
+
+
+def test_words_with_the_same_checksum_stay_apart() -> None:
+    assert crc32(b"plumless") == crc32(b"buckeroo")
+    counts = _counts(["plumless buckeroo", "buckeroo", "plumless plumless", "枫桥"])
+    content = to_block(0, counts)
+    block = WordBlock.opened(lambda start, end: content[start:end])
+    assert _found([block], "plumless") == {0: 1, 2: 2}
+    assert _found([block], "buckeroo") == {0: 1, 1: 1}
