@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from indexer.errors import damaged
-from indexer.stored.mapping import Find, Mapping
+from indexer.stored.lookup import Find, Mapping, reading_find
+
+MOST_MAPPED_BYTES = 128 << 20
+"""Larger files are read, which takes twice as long but hardly any memory."""
 
 
 class AppendFile:
@@ -51,18 +54,20 @@ class AppendFile:
             raise damaged(self.path)
         return record
 
-    def finder(self, end: int, looked_at: int) -> Find:
-        """Return what finds bytes in the first ``end`` bytes, ``looked_at`` of which it will read.
+    def finder(self, end: int, longest: int) -> Find:
+        """Return what finds bytes in the first ``end`` bytes, in up to ``longest`` at a time.
 
-        Raises ``IndexUnusableError`` if they are not there any more.
+        For one thread. Raises ``IndexUnusableError`` if they are not there any more.
         """
         size = self.size
         if size < end:  # to look there would end the process
             raise damaged(self.path)
+        if size > MOST_MAPPED_BYTES:
+            self._mapping = None
+            return reading_find(self._descriptor, longest)
         mapping = self._mapping
         if mapping is None or mapping.size < end:
             mapping = self._mapping = Mapping(self._descriptor, size)
-        mapping.expect(looked_at)
         return mapping.find
 
     def close(self) -> None:

@@ -34,7 +34,11 @@ def _written(folder: Path, folded: Sequence[FoldedDocument]) -> Iterator[Texts]:
     "phrase", ["枫桥经验", "第5篇", "府结尾", "复议行", "没有的", "篇,坚", "豾"]
 )
 @pytest.mark.parametrize("every", [1, 7, 59])
-def test_what_is_found_is_what_python_finds(tmp_path: Path, phrase: str, every: int) -> None:
+@pytest.mark.parametrize("most_mapped", [0, 128 << 20])
+def test_what_is_found_is_what_python_finds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, phrase: str, every: int, most_mapped: int
+) -> None:
+    monkeypatch.setattr("indexer.stored.appendfile.MOST_MAPPED_BYTES", most_mapped)
     folded = [FoldedDocument.of(document("a", "标题", text)) for text in TEXTS]
     within = np.arange(len(TEXTS)) % every == 0
     with _written(tmp_path, folded) as texts:
@@ -68,16 +72,14 @@ def test_a_file_that_was_cut_off_ends_no_process(tmp_path: Path) -> None:
             texts.containing("桥经验枫", within)
 
 
-def test_texts_that_were_looked_at_do_not_stay_in_memory(
+def test_large_files_of_texts_take_no_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.stored.mapping.MOST_BYTES", 4 << 20)
+    monkeypatch.setattr("indexer.stored.appendfile.MOST_MAPPED_BYTES", 16 << 20)
     folded = [FoldedDocument.of(document("a", "标题", "法治" * 500_000))] * 30
     process = psutil.Process()
     with _written(tmp_path, folded) as texts:
-        before = process.memory_info().rss
-        for number in range(len(folded)):
-            within = np.arange(len(folded)) == number
-            assert not texts.containing("没有的", within).any()
-        assert process.memory_info().rss - before < 16 << 20
         assert texts.file.size > 50 << 20
+        before = process.memory_info().rss
+        assert not texts.containing("没有的", np.ones(len(folded), np.bool_)).any()
+        assert process.memory_info().rss - before < 16 << 20
