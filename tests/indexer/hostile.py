@@ -140,19 +140,20 @@ def _generated(chance: Random, depth: int) -> str:
     )
     if depth == 0 or chance.random() < 1 / 4:
         return chance.choice(leaves)
+    # Made when chosen: all of them at every depth would be twenty thousand for one query.
     return chance.choice(
         (
-            f"{inner()} {inner()}",
-            f"({inner()} OR {inner()})",
-            f"{inner()} OR {inner()}",
-            f"NOT ({inner()})",
-            f"-({inner()})",
-            f"标题:({inner()})",
-            f"正文:({inner()})",
-            f"(章节:{chance.choice(('存在的问题', '的'))} {inner()})",
-            f"(繁简:区分 {inner()})",
+            lambda: f"{inner()} {inner()}",
+            lambda: f"({inner()} OR {inner()})",
+            lambda: f"{inner()} OR {inner()}",
+            lambda: f"NOT ({inner()})",
+            lambda: f"-({inner()})",
+            lambda: f"标题:({inner()})",
+            lambda: f"正文:({inner()})",
+            lambda: f"(章节:{chance.choice(('存在的问题', '的'))} {inner()})",
+            lambda: f"(繁简:区分 {inner()})",
         )
-    )
+    )()
 
 
 def _near(chance: Random) -> str:
