@@ -16,7 +16,7 @@ from indexer.ranking import NO_POSTINGS, Postings
 from indexer.stored import documents as frames
 from indexer.stored import grams, words
 from indexer.stored.appendfile import AppendFile
-from indexer.stored.blockfile import AnyBlock
+from indexer.stored.blockfile import MOST_DOCUMENTS, AnyBlock
 from indexer.stored.blocks import Block
 from indexer.stored.preparing import Prepared
 from indexer.stored.records import Figures, Place, RecordFile, Records
@@ -55,6 +55,7 @@ class StoredFiles:
         """
         if not documents:
             return self.next_row
+        assert len(documents) <= MOST_DOCUMENTS  # sync brings fewer
         texts = self._texts.append([each.searchable + each.layout for each in prepared.folded])
         frames = self._documents.append(prepared.frames)
         places = [

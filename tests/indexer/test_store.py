@@ -6,6 +6,7 @@ import json
 import shutil
 from contextlib import closing
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -92,7 +93,7 @@ def test_the_engine_that_was_asked_for_stays_until_another_is(home: Path) -> Non
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\xff" * 40], ids=["empty", "garbage"])
-@pytest.mark.parametrize("pattern", ["tantivy/meta.json", "tantivy/*.fast", "records"])
+@pytest.mark.parametrize("pattern", ["tantivy/meta.json", "tantivy/*.fast", "records", "words"])
 def test_damage_to_tantivy_is_named(tmp_path: Path, pattern: str, content: bytes) -> None:
     archive = FakeArchive()
     archive.store("a", "青石县报告", "坚持“枫桥经验”。")
@@ -148,8 +149,13 @@ def test_verify_finds_reports_that_are_not_as_they_were_indexed(home: Path) -> N
     assert found["b"] == "run `baogao index`"
 
 
-@pytest.mark.parametrize("engine_name", list(EngineName))
-@pytest.mark.parametrize("name", ["texts", "documents", "records", "grams"])
+@pytest.mark.parametrize(
+    ("engine_name", "name"),
+    [
+        *product(EngineName, ("texts", "documents", "records", "grams")),
+        (EngineName.TANTIVY, "words"),
+    ],
+)
 def test_verify_finds_a_wrong_byte(tmp_path: Path, name: str, engine_name: EngineName) -> None:
     archive = _archive()
     update_index(tmp_path, archive, engine_name=engine_name)
