@@ -12,8 +12,8 @@ from indexer.ranking import Postings
 from indexer.stored import Stock, StoredReading
 from indexer.tantivy_engine.schema import ROW, phrase_query
 
-# Looking at one text of fifty costs as much as asking tantivy, which goes through all postings.
-_LOOKED_AT_OF = 50
+# Looking at one text of twenty costs as much as asking tantivy, which goes through all postings.
+_LOOKED_AT_OF = 20
 
 
 class TantivyReading(StoredReading):

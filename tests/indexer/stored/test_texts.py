@@ -34,11 +34,11 @@ def _written(folder: Path, folded: Sequence[FoldedDocument]) -> Iterator[Texts]:
     "phrase", ["枫桥经验", "第5篇", "府结尾", "复议行", "没有的", "篇,坚", "豾"]
 )
 @pytest.mark.parametrize("every", [1, 7, 59])
-@pytest.mark.parametrize("most_mapped", [0, 128 << 20])
+@pytest.mark.parametrize("most_bytes", [50_000, 64 << 20])
 def test_what_is_found_is_what_python_finds(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, phrase: str, every: int, most_mapped: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, phrase: str, every: int, most_bytes: int
 ) -> None:
-    monkeypatch.setattr("indexer.stored.appendfile.MOST_MAPPED_BYTES", most_mapped)
+    monkeypatch.setattr("indexer.stored.lookup.MOST_BYTES", most_bytes)
     folded = [FoldedDocument.of(document("a", "标题", text)) for text in TEXTS]
     within = np.arange(len(TEXTS)) % every == 0
     with _written(tmp_path, folded) as texts:
@@ -72,10 +72,10 @@ def test_a_file_that_was_cut_off_ends_no_process(tmp_path: Path) -> None:
             texts.containing("桥经验枫", within)
 
 
-def test_large_files_of_texts_take_no_memory(
+def test_texts_that_were_looked_at_do_not_stay_in_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.stored.appendfile.MOST_MAPPED_BYTES", 16 << 20)
+    monkeypatch.setattr("indexer.stored.lookup.MOST_BYTES", 8 << 20)
     folded = [FoldedDocument.of(document("a", "标题", "法治" * 500_000))] * 30
     process = psutil.Process()
     with _written(tmp_path, folded) as texts:
