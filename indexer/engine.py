@@ -2,9 +2,9 @@
 
 An engine is one index folder. It never sees the archive: ``indexer.sync`` feeds it
 :class:`~indexer.document.IndexDocument` values drained from the change log. And it knows
-nothing of the query language: ``indexer.evaluate`` makes sets of documents from what a
-:class:`Reading` answers, ``indexer.search`` puts them in order, so that the same question has
-the same answer in every engine.
+nothing of the query language: ``indexer.answers`` makes sets of documents from what a
+:class:`Reading` answers and puts them in order, so that the same question has the same answer
+in every engine.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -95,22 +95,25 @@ def search(  # noqa: PLR0913 - all but two are keywords with defaults
     ranked = ordered(reading, query, found, scores, sort, patience, most=most)
     lines, copies = _folded(reading, ranked) if fold_copies else (ranked, np.zeros_like(ranked))
     total = int(np.count_nonzero(found.matching))
-    page = lines[shown].tolist()
-    documents = reading.documents(page)
     return Matches(
         total,
         int(np.count_nonzero(found.literal)),
         len(lines) if fold_copies else total,
-        tuple(
-            Match(document, float(scores[ordinal]), bool(found.literal[ordinal]), alike, ordinal)
-            for ordinal, alike, document in zip(
-                page, copies[shown].tolist(), documents, strict=True
-            )
-        ),
+        tuple(_matches(reading, found, scores, lines[shown], copies[shown])),
         found.terms,
         facet_counts(reading.columns, found.matching, facets) if facets else (),
         () if total else barren_parts(reading, query, patience),
     )
+
+
+def _matches(
+    reading: Reading, found: Found, scores: Scores, page: Ordinals, copies: Ordinals
+) -> Iterator[Match]:
+    ordinals = page.tolist()
+    documents = reading.documents(ordinals)
+    for ordinal, alike, document in zip(ordinals, copies.tolist(), documents, strict=True):
+        literal = bool(found.literal[ordinal])
+        yield Match(document, float(scores[ordinal]), literal, alike, ordinal)
 
 
 def _folded(reading: Reading, ranked: Ordinals) -> tuple[Ordinals, Ordinals]:
