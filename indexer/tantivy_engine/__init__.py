@@ -1,4 +1,4 @@
-"""The engine for large archives: tantivy, with every pair of characters as a term with a position."""
+"""The engine for large archives: tantivy, with pairs of characters as terms with positions."""
 
 from indexer.tantivy_engine.engine import ENGINE_VERSION, TantivyEngine
 
