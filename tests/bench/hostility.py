@@ -29,8 +29,11 @@ class _Measured:
     peak_mb: int
 
 
-def rows(*, hosts: int = 50, pages_per_host: int = 40) -> Iterator[Row]:
-    """Fetch pages one at a time a host; then again while others do their worst."""
+def rows(*, hosts: int = 50, pages_per_host: int = 400) -> Iterator[Row]:
+    """Fetch pages one at a time a host; then again while others do their worst.
+
+    What these cost, bombs and floods, is a second of the processor once, whoever is beside them.
+    """
     with ExitStack() as stack:
         healthy, hostile = (stack.enter_context(_server_apart()) for _ in range(2))
         urls = [
