@@ -157,6 +157,8 @@ def ordered(
 
 def _in_order(keys: Sequence[Key], most: int | None) -> Ordinals:
     """Return the places in the order of several keys, the first of which weighs most."""
+    if most == 0:
+        return np.empty(0, np.int64)
     places = np.arange(len(keys[0])) if most is None else _first(keys, most)
     return places[np.lexsort([key[places] for key in reversed(keys)])][:most]
 
