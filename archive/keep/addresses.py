@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from archive.address import canonical, host_of, report_id_of
 from archive.errors import UsageError
-from archive.model import PageKind
+from archive.model import Outcome, PageKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,22 @@ def insert(connection: sqlite3.Connection, url: str, kind: PageKind, place: Plac
     return int(row[0])
 
 
-def has_snapshot(connection: sqlite3.Connection, address_id: int) -> bool:
-    """Whether a body of the address was ever kept."""
-    query = "SELECT snapshot_id IS NOT NULL FROM addresses WHERE address_id = ?"
-    return bool(connection.execute(query, (address_id,)).fetchone()[0])
+def current_since(connection: sqlite3.Connection, address_id: int) -> int | None:
+    """Return when the newest body was last known to be current; ``None`` if there is none.
+
+    In microseconds. That is when it was kept, or the last visit, if that found it still there.
+    """
+    row = connection.execute(
+        "SELECT kept.visited_at AS kept_at, last.visited_at AS last_at, last.outcome"
+        " FROM addresses AS a JOIN snapshots AS s USING (snapshot_id)"
+        " JOIN visits AS kept ON kept.visit_id = s.visit_id"
+        " JOIN visits AS last ON last.visit_id = a.last_visit_id WHERE a.address_id = ?",
+        (address_id,),
+    ).fetchone()
+    if row is None:
+        return None
+    is_confirmed = Outcome(row["outcome"]).is_success
+    return int(max(row["kept_at"], row["last_at"]) if is_confirmed else row["kept_at"])
 
 
 def adopt(connection: sqlite3.Connection, address_id: int, place: Place) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 from archive.keep import migrations
@@ -26,7 +26,7 @@ from archive.keep.history.robots import RobotsFiles
 from archive.keep.history.runs import Runs
 from archive.keep.history.visit_log import VisitLog
 from archive.keep.homes import database_path, make_home, need_archive
-from archive.keep.imports import ImportResult, record_imports
+from archive.keep.imports import FirstPages, ImportResult, record_imports
 from archive.keep.instants import Clock, utc_now
 from archive.keep.lock import opening
 from archive.keep.reports.proposals import Proposals
@@ -150,9 +150,14 @@ class Archive:
         """
         return self.record_imports(run, (visit,))[0]
 
-    def record_imports(self, run: Run, visits: Sequence[Visit]) -> tuple[ImportResult, ...]:
-        """Keep several such pages, all of them in one transaction; errors as above."""
-        return record_imports(self._database, run, visits)
+    def record_imports(
+        self, run: Run, visits: Sequence[Visit], first_pages: FirstPages = MappingProxyType({})
+    ) -> tuple[ImportResult, ...]:
+        """Keep several such pages, all of them in one transaction; errors as above.
+
+        ``first_pages`` has the addresses of articles, by those of their further pages.
+        """
+        return record_imports(self._database, run, visits, first_pages)
 
     def counts(self) -> ArchiveCounts:
         """Count sites, snapshots, reports and what waits."""

@@ -29,7 +29,18 @@ from archive.model.runs import (
 )
 from archive.model.seeds import Scope, Seed
 from archive.model.snapshots import Part, Snapshot, SnapshotInfo
-from archive.model.visits import Ended, Link, Novelty, Outcome, PageKind, RobotsFile, Task, Visit
+from archive.model.visits import (
+    Ended,
+    Keeper,
+    Link,
+    Novelty,
+    Outcome,
+    PageKind,
+    PastVisit,
+    RobotsFile,
+    Task,
+    Visit,
+)
 
 __all__ = [
     "Alarm",
@@ -42,12 +53,14 @@ __all__ = [
     "Fate",
     "HostOutcomes",
     "HostStatus",
+    "Keeper",
     "LastVisit",
     "Link",
     "Novelty",
     "Outcome",
     "PageKind",
     "Part",
+    "PastVisit",
     "Planned",
     "Rejected",
     "Rejection",

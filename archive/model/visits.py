@@ -131,6 +131,39 @@ class Ended:
     links: tuple[Link, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """The visit that a body was first kept with."""
+
+    url: str
+    visited_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PastVisit:
+    """A recorded visit, for whoever takes the archive elsewhere; other fields as of a visit.
+
+    ``body`` is there only with the visit that it was first kept with; of one that brought it
+    once more, or found it still current, ``kept_with`` is that visit. ``digest`` is the SHA-256
+    of the body in hex, ``None`` if none came; it may be all that is left of it. ``first_page``
+    is the address of the article that a further page belongs to.
+    """
+
+    visit_id: int
+    url: str
+    visited_at: datetime
+    outcome: Outcome
+    kind: PageKind
+    status: int | None
+    headers: tuple[tuple[str, str], ...]
+    detail: str
+    tls_unverified: bool
+    body: bytes | None = None
+    digest: str | None = None
+    kept_with: Keeper | None = None
+    first_page: str | None = None
+
+
 class Novelty(StrEnum):
     """What a visit brought, as the archive sees it."""
 

@@ -15,15 +15,8 @@ from archive.crawl import CrawlSettings
 from archive.keep import Archive, FrontierPolicy, HomeLock
 from archive.model import Became, Fate, Run, RunKind
 from archive.pipeline.cleaning import CleaningSummary
-from archive.pipeline.importing import (
-    FileFate,
-    FoundFiles,
-    ImportedFile,
-    find_files,
-    import_files,
-    read_addresses,
-    readable,
-)
+from archive.pipeline.importing import FileFate, ImportedFile, import_files
+from archive.pipeline.saved_files import FoundFiles, find_files, read_addresses, readable
 from archive.seeds import load_seeds
 from indexer.sync import IndexSummary
 from web.cli.cleaning import print_cleaned
@@ -212,6 +205,9 @@ def import_(
     of these. They go the same way as crawled pages: kept as they are, cleaned, indexed.
     Importing a file again changes nothing. Without an address in TABLE, or one that a browser
     wrote into the page when saving it, a report's address is import:DIGEST/NAME.
+
+    Of a .warc or .warc.gz all pages are taken, with their addresses, dates and headers. What is
+    older than what the archive has of a page becomes an earlier state of it.
 
     Exits with 1 if a file was not taken (unknown type, unreadable, too large).
     """

@@ -1,19 +1,18 @@
-"""Everything that was found, as a file: ``export``."""
+"""What others get as a file: everything that was found (``export``), the archive (``warc``)."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from archive.errors import StoreError, UsageError
 from archive.keep import Archive
+from archive.pipeline.exchanging import warc_of
 from web.cli.options import HomeChoice, pass_home
 from web.cli.printing import findings_of
+from web.cli.progress import bar
+from web.cli.writing import write
 from web.exports import FORMATS
 from web.exports.making import export_chunks
 
@@ -49,37 +48,37 @@ def export(choice: HomeChoice, query: str, name: str, output: Path | None) -> No
       baogao export '“行政复议” /受理(案件|申请)(\\d+)件/' --format kwic | less
     """  # fmt: skip
     chosen = FORMATS[name]
-    if output is None and not chosen.is_text and sys.stdout.isatty():
-        raise UsageError(f"{name} is not for a terminal: say --output FILE")
     with (
         Archive.open(choice.home, create=False) as archive,
         findings_of(choice.home, query) as found,
     ):
         chunks = export_chunks(chosen, found, archive, datetime.now(UTC))
-        if output is None:
-            _write_to_stdout(chunks)
-        else:
-            _write_to_file(chunks, output)
+        write(chunks, output, is_text=chosen.is_text)
+        if output is not None:
             click.echo(f"{found.total} reports written to {output}", err=True)
 
 
-def _write_to_stdout(chunks: Iterator[bytes]) -> None:
-    out = sys.stdout.buffer
-    for chunk in chunks:
-        out.write(chunk)
-    out.flush()
+@click.command()
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write, usually NAME.warc.gz; a pipe if there is none.",
+)
+@pass_home
+def warc(choice: HomeChoice, output: Path | None) -> None:
+    """Write all visits and all pages that are kept as one WARC file (ISO 28500).
 
+    It is for exchange with other archives and their tools, and `baogao import` reads it, too:
+    pages keep their addresses, dates and headers. A body stands there once; visits that found
+    it unchanged refer to it, and those that brought nothing say why.
 
-def _write_to_file(chunks: Iterator[bytes], output: Path) -> None:
-    """Write beside the file and take its place at the end: never half an export."""
-    unfinished = output.with_name(f".{output.name}.part")
-    try:
-        with unfinished.open("wb") as file:
-            for chunk in chunks:
-                file.write(chunk)
-        unfinished.replace(output)
-    except OSError as error:
-        raise StoreError(f"cannot write {output}: {error.strerror or error}") from error
-    finally:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+    \b
+    Example:
+      baogao warc --output qingshi-2026.warc.gz
+    """
+    with Archive.open(choice.home, create=False) as archive:
+        visits = archive.visits.count()
+        with bar("warc", "visit", visits) as drawn:
+            write(warc_of(archive, datetime.now(UTC), drawn.update), output)
+    if output is not None:
+        click.echo(f"{visits} visits written to {output}", err=True)

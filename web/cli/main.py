@@ -35,6 +35,7 @@ _COMMANDS = {
     "kwic": ("web.cli.concordance:kwic", "Show every occurrence in its context, one a line."),
     "trends": ("web.cli.trending:trends", "Count reports by year or month, and shares of all."),
     "export": ("web.cli.exporting:export", "Write everything that is found as a file."),
+    "warc": ("web.cli.exporting:warc", "Write the whole archive as a WARC file."),
     "show": ("web.cli.asking:show", "Print one cleaned report and where it comes from."),
     "status": ("web.cli.keeping:status", "Tell how much there is and how the last run went."),
     "verify": ("web.cli.keeping:verify", "Check blobs, reports and index against each other."),
@@ -101,7 +102,7 @@ def main() -> None:
     """Run the command line; every error becomes one line and an exit code."""
     terminal.prepare()
     try:
-        sys.exit(baogao.main(standalone_mode=False) or 0)
+        sys.exit(baogao.main(prog_name="baogao", standalone_mode=False) or 0)
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(error.exit_code)

@@ -18,7 +18,8 @@ from archive.model import (
     VisitRecord,
 )
 from archive.pipeline.cleaning import CleaningSummary
-from archive.pipeline.importing import ImportedFile, readable
+from archive.pipeline.importing import ImportedFile
+from archive.pipeline.saved_files import readable
 from archive.proposal import Difference, Preview
 from indexer.sync import IndexSummary
 

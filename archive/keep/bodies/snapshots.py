@@ -26,6 +26,7 @@ _INFO = f"""
     SELECT s.snapshot_id, a.url, v.visited_at, v.status, b.digest, b.size_bytes, v.tls_unverified
     {JOINED}
 """
+_BY_AGE = "ORDER BY v.visited_at, s.snapshot_id"  # older ones may have been imported later
 _PART_TO_COME = """
     SELECT 1 FROM addresses AS part JOIN queue USING (address_id)
     WHERE part.whole_id = a.address_id AND part.snapshot_id IS NULL
@@ -81,12 +82,12 @@ class Snapshots:
 
         Raises ``UsageError`` if ``url`` is no address.
         """
-        query = f"{_INFO} WHERE a.url = ? ORDER BY s.snapshot_id"
+        query = f"{_INFO} WHERE a.url = ? {_BY_AGE}"
         return tuple(_info(row) for row in self._database.all(query, (usable(url),)))
 
     def of_report(self, report_id: str) -> tuple[SnapshotInfo, ...]:
         """Return the snapshots of all addresses that a report has, oldest first."""
-        query = f"{_INFO} WHERE a.snapshot_id IS NOT NULL AND a.report_id = ? ORDER BY 1"
+        query = f"{_INFO} WHERE a.snapshot_id IS NOT NULL AND a.report_id = ? {_BY_AGE}"
         return tuple(_info(row) for row in self._database.all(query, (report_id,)))
 
     def awaiting_cleaning(self, limit: int, after: int = 0) -> tuple[Snapshot, ...]:

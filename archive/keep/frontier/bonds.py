@@ -52,7 +52,7 @@ def _note_parts(connection: sqlite3.Connection, address_id: int, kind: PageKind,
         return
     parts = [followed.address_id for link, followed in met if link.kind is PageKind.PART]
     for part_id in [*parts, address_id] if kind is PageKind.PART else parts:
-        _adopt(connection, part_id, whole_id)
+        adopt(connection, part_id, whole_id)
     if kind is PageKind.PART:
         connection.execute(_WAKE, (address_id,))
 
@@ -70,7 +70,8 @@ def _whole_id(
     return named[0] if named else known
 
 
-def _adopt(connection: sqlite3.Connection, part_id: int, whole_id: int) -> None:
+def adopt(connection: sqlite3.Connection, part_id: int, whole_id: int) -> None:
+    """Note that an address is a further page of the article at another one."""
     values = {"part_id": part_id, "whole_id": whole_id, "kind": PageKind.PART}
     if not connection.execute(_ADOPT, values).rowcount:
         return

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 
 from archive.errors import NotFoundError
+from archive.keep import blobs
 from archive.keep.database import Database
+from archive.keep.history.visits import unpacked_headers
 from archive.keep.instants import instant
-from archive.model import Became, Fate, Outcome, PageKind, Rejection, Run, VisitRecord
+from archive.model import (
+    Became,
+    Fate,
+    Keeper,
+    Outcome,
+    PageKind,
+    PastVisit,
+    Rejection,
+    Run,
+    VisitRecord,
+)
 
 _BATCH = 500
 _FATES = {
@@ -27,7 +40,25 @@ _OF_SNAPSHOT = """
     SELECT s.kind, a.report_id, s.snapshot_id, s.cleaner_version, s.rejection
     FROM snapshots AS s JOIN addresses AS a USING (address_id) WHERE s.snapshot_id = ?
 """
-
+_PAST = """
+    SELECT v.visit_id, a.url, v.visited_at, v.outcome, v.kind, v.status, v.headers, v.detail,
+           v.tls_unverified, v.blob_id, whole.url AS first_page,
+           CASE WHEN v.blob_id IS NOT NULL
+                THEN (SELECT min(s.visit_id) FROM snapshots AS s WHERE s.blob_id = v.blob_id)
+                WHEN v.outcome = 'not_modified'
+                THEN (SELECT max(s.visit_id) FROM snapshots AS s
+                      WHERE s.address_id = v.address_id AND s.visit_id < v.visit_id)
+                END AS keeper_id, v.digest
+    FROM visits AS v JOIN addresses AS a USING (address_id)
+    LEFT JOIN addresses AS whole ON whole.address_id = a.whole_id
+    WHERE v.visit_id > ? ORDER BY v.visit_id LIMIT ?
+"""
+_KEPT = """
+    SELECT a.url, v.visited_at, b.digest, b.data
+    FROM snapshots AS s JOIN visits AS v USING (visit_id)
+    JOIN addresses AS a ON a.address_id = v.address_id JOIN blobs AS b ON b.blob_id = s.blob_id
+    WHERE s.visit_id = ?
+"""
 _HIGHEST_SNAPSHOT = """
     SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'snapshots'
 """
@@ -46,6 +77,32 @@ class VisitLog:
             yield from map(_record, rows)
             last = rows[-1]["visit_id"]
 
+    def count(self) -> int:
+        """Return how many there are."""
+        return self._database.scalar("SELECT count(*) FROM visits")
+
+    def all(self) -> Iterator[PastVisit]:
+        """Yield all visits in the order they ended, a body in memory at a time.
+
+        Raises ``StoreError`` if a body is damaged.
+        """
+        last = 0
+        while rows := self._database.all(_PAST, (last, _BATCH)):
+            yield from map(self._past, rows)
+            last = rows[-1]["visit_id"]
+
+    def _past(self, row: sqlite3.Row) -> PastVisit:
+        past = _past_visit(row)
+        if row["keeper_id"] is None:
+            return past
+        kept = self._database.one(_KEPT, (row["keeper_id"],))
+        assert kept is not None
+        if row["keeper_id"] == row["visit_id"]:
+            body = blobs.unpack(kept["digest"], kept["data"])
+            return replace(past, body=body, digest=kept["digest"])
+        keeper = Keeper(kept["url"], instant(kept["visited_at"]))
+        return replace(past, digest=kept["digest"], kept_with=keeper)
+
     def became(self, snapshot_id: int) -> Became:
         """Return what a snapshot became; ``NotFoundError`` if there never was one of that number.
 
@@ -57,6 +114,22 @@ class VisitLog:
         if not 0 < snapshot_id <= self._database.scalar(_HIGHEST_SNAPSHOT):
             raise NotFoundError(f"there is no snapshot {snapshot_id}")
         return Became(Fate.UNCHANGED)
+
+
+def _past_visit(row: sqlite3.Row) -> PastVisit:
+    return PastVisit(
+        visit_id=row["visit_id"],
+        url=row["url"],
+        visited_at=instant(row["visited_at"]),
+        outcome=Outcome(row["outcome"]),
+        kind=PageKind(row["kind"]),
+        status=row["status"],
+        headers=unpacked_headers(row["headers"]),
+        detail=row["detail"],
+        tls_unverified=bool(row["tls_unverified"]),
+        digest=row["digest"],
+        first_page=row["first_page"],
+    )
 
 
 def _record(row: sqlite3.Row) -> VisitRecord:

@@ -64,6 +64,22 @@ def record(
     return kept
 
 
+def record_past(
+    connection: sqlite3.Connection, run_id: int, address_id: int, visit: Visit, blob: blobs.Blob
+) -> Kept:
+    """Write down a visit from before the newest body of its address, which stays the newest."""
+    blob_id = blobs.put(connection, blob)
+    same = connection.execute(
+        "SELECT snapshot_id FROM snapshots WHERE address_id = ? AND blob_id = ?",
+        (address_id, blob_id),
+    ).fetchone()
+    visit_id = _insert(connection, run_id, address_id, visit, blob_id, None)
+    _count(connection, run_id, address_id, visit)
+    if same is not None:
+        return Kept(same["snapshot_id"], Novelty.UNCHANGED)
+    return Kept(_insert_snapshot(connection, address_id, visit, visit_id, blob_id), Novelty.CHANGED)
+
+
 def novelty(visit: Visit, kept: Kept | None) -> Novelty:
     """Return what a recorded visit brought."""
     if kept is not None:
@@ -141,12 +157,19 @@ def _keep_snapshot(
         query = "UPDATE snapshots SET kind = ? WHERE snapshot_id = ?"
         connection.execute(query, (visit.kind, newest["snapshot_id"]))
         return Kept(newest["snapshot_id"], Novelty.UNCHANGED)
+    snapshot_id = _insert_snapshot(connection, address_id, visit, visit_id, blob_id)
+    return Kept(snapshot_id, Novelty.NEW if newest is None else Novelty.CHANGED)
+
+
+def _insert_snapshot(
+    connection: sqlite3.Connection, address_id: int, visit: Visit, visit_id: int, blob_id: int
+) -> int:
     row = connection.execute(
         "INSERT INTO snapshots (address_id, visit_id, blob_id, kind) VALUES (?, ?, ?, ?)"
         " RETURNING snapshot_id",
         (address_id, visit_id, blob_id, visit.kind),
     ).fetchone()
-    return Kept(row["snapshot_id"], Novelty.NEW if newest is None else Novelty.CHANGED)
+    return int(row["snapshot_id"])
 
 
 def _note_visit(

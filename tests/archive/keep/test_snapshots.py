@@ -130,3 +130,35 @@ def test_everything_is_counted(archive: Archive) -> None:
     counts = archive.counts()
     assert (counts.sites, counts.snapshots, counts.reports) == (2, 3, 0)
     assert (counts.awaiting_cleaning, counts.waiting_addresses) == (2, 2)
+
+
+def test_an_older_state_is_kept_behind_the_newer_one(archive: Archive) -> None:
+    new = keep(archive, URL, b"2", at=START + 2 * HOUR)
+    run = archive.runs.begin(RunKind.IMPORT, START)
+    older = [imported(URL, body, at=START) for body in (b"1", b"1", b"2")]
+    results = [archive.record_import(run, visit) for visit in older]
+    assert results == [
+        ImportResult(ImportChange.EARLIER, 2),
+        ImportResult(ImportChange.UNCHANGED, 2),
+        ImportResult(ImportChange.UNCHANGED, new.snapshot_id),
+    ]
+    assert [info.snapshot_id for info in archive.snapshots.of_url(URL)] == [2, new.snapshot_id]
+    assert [each.body for each in archive.snapshots.cleanable(9)] == [b"2"]
+
+
+def test_a_state_from_before_the_last_look_is_an_older_one(archive: Archive) -> None:
+    keep(archive, URL, b"2", at=START)
+    keep(archive, URL, b"2", at=START + 2 * HOUR)
+    run = archive.runs.begin(RunKind.IMPORT, START)
+    between = archive.record_import(run, imported(URL, b"1", at=START + HOUR))
+    after = archive.record_import(run, imported(URL, b"3", at=START + 3 * HOUR))
+    assert (between.change, after.change) == (ImportChange.EARLIER, ImportChange.CHANGED)
+
+
+def test_imported_pages_of_an_article_are_joined(archive: Archive) -> None:
+    run = archive.runs.begin(RunKind.IMPORT, START)
+    second = URL.replace("1.html", "1_2.html")
+    archive.record_imports(run, [imported(URL, b"1"), imported(second, b"2")], {second: URL})
+    (whole,) = archive.snapshots.cleanable(9)
+    (part,) = archive.snapshots.parts_of(whole)
+    assert (whole.url, part.url, part.snapshot and part.snapshot.body) == (URL, second, b"2")

@@ -14,7 +14,7 @@ README = Path(__file__).resolve().parents[3] / "README.md"
 PROMISED = {
     "probe",
     "clean", "crawl", "import", "index", "nightly", "search", "kwic", "trends",
-    "export", "show", "status", "verify", "serve", "demo",
+    "export", "warc", "show", "status", "verify", "serve", "demo",
 }  # fmt: skip
 CONTEXT = click.Context(baogao)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.pipeline.importing import find_files
+from archive.pipeline.saved_files import find_files
 from tests.web.cli.conftest import REPORT, Command
 
 SEEDS = Path(__file__).resolve().parents[4] / "shared" / "seeds"
