@@ -39,10 +39,11 @@ def protect(response: Response) -> Response:
 def revalidate(response: Response) -> Response:
     """Let a browser keep what it has if nothing has changed since.
 
-    Source: RFC 9110, 13.1.2. What is sent as it comes has no end to be looked at.
+    Source: RFC 9110, 13.1.2. What is sent as it comes is left alone: to be compared, and to be
+    told its length, it would have to be made in memory first.
     """
-    if request.method in ("GET", "HEAD") and response.status_code == 200:
-        if not (response.is_streamed or response.direct_passthrough):
-            response.add_etag()
+    is_whole = response.status_code == 200 and not response.is_streamed
+    if is_whole and request.method in ("GET", "HEAD"):
+        response.add_etag()
         response.make_conditional(request)
     return response
