@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from archive.errors import BaogaoError, BusyError, NotFoundError, StoreError, UsageError
 from indexer.errors import IndexUnusableError, QueryError
@@ -67,10 +67,17 @@ def _answer(error: Exception) -> ResponseReturnValue:
     if isinstance(error, HTTPException) and failure.status < 400:
         return error.get_response()
     if request.path.startswith("/api/"):
-        return jsonify(_shape(failure)), failure.status
+        return jsonify(_shape(failure)), failure.status, _headers(error)
     name = "query_error.html" if failure.position is not None else "error.html"
     asked = request.args.get("q", "").strip()
-    return render_template(name, failure=failure, query=asked), failure.status
+    return render_template(name, failure=failure, query=asked), failure.status, _headers(error)
+
+
+def _headers(error: Exception) -> dict[str, str]:
+    """What must go with a status: the methods that would do (RFC 9110, 15.5.6)."""
+    if not isinstance(error, MethodNotAllowed):
+        return {}
+    return {"Allow": ", ".join(sorted(error.valid_methods or ()))}
 
 
 def _shape(failure: Failure) -> dict[str, object]:

@@ -213,3 +213,10 @@ def test_what_has_not_changed_is_not_sent_again(client: FlaskClient, archive: Fa
         english = client.get(f"{path}?lang=en", headers=seen, buffered=True)
         assert english.status_code == (200 if path.startswith("/report") else 304)
     assert client.get("/nothing").headers.get("ETag") is None
+
+
+@pytest.mark.parametrize("path", ["/", "/api/search"])
+def test_a_wrong_method_is_told_which_would_do(client: FlaskClient, path: str) -> None:
+    response = client.post(path)
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
