@@ -19,7 +19,7 @@ from indexer.folded import FoldedDocument
 from indexer.hits import Highlights, Hit, Results
 from indexer.passages import highlight, show
 from indexer.query import Query, parse
-from indexer.store import current_generation, maker, open_index
+from indexer.store import current_generation, current_pointer, maker, open_index
 from indexer.sync import document_of
 
 PATIENCE_S = 0.8
@@ -38,7 +38,7 @@ class Searcher:
         self._home = home
         self._archive_id = archive_id
         self._lock = threading.RLock()
-        self._generation = current_generation(home)
+        self._pointer = current_pointer(home)
         self._engine: Engine = open_index(home, archive_id)
 
     @classmethod
@@ -122,8 +122,12 @@ class Searcher:
         Raises as ``search`` does.
         """
         query = parse(text)
-        with self.reading() as reading:
-            version = f"{self._generation}-{self.position} {maker(self._home)}"
+        with ExitStack() as opened:
+            with self._lock:
+                # Named first: a commit meanwhile is in the reading and not yet in its name, as
+                # it is in an index that was killed before it wrote its position.
+                version = self._version()
+                reading = opened.enter_context(self.reading())
             yield Findings(reading, query, text, version, sort, Patience(patience_s))
 
     def highlight(self, query_text: str, report: Report) -> Highlights:
@@ -139,12 +143,15 @@ class Searcher:
             self._engine.close()
 
     def _current(self) -> Engine:
-        generation = current_generation(self._home)
-        if generation != self._generation:
+        pointer = current_pointer(self._home)
+        if pointer != self._pointer:
             engine = open_index(self._home, self._archive_id)
             self._engine.close()
-            self._engine, self._generation = engine, generation
+            self._engine, self._pointer = engine, pointer
         return self._engine
+
+    def _version(self) -> str:
+        return f"{current_generation(self._home)}-{self.position} {maker(self._home)}"
 
 
 def _results(text: str, matches: Matches, took_ms: float, hits: tuple[Hit, ...]) -> Results:

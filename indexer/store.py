@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -73,6 +73,19 @@ def current_generation(home: Path) -> str | None:
         raise IndexUnusableError(f"cannot read {path}: {error.strerror}") from error
 
 
+def current_pointer(home: Path) -> Hashable:
+    """Return what tells the pointer in use from any other; ``None`` if there is none.
+
+    It changes once with every rebuild, and with an index that was deleted and made anew, whose
+    generations may have the same names.
+    """
+    try:
+        status = (_folder(home) / _POINTER).stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino, status.st_mtime_ns
+
+
 def current_folder(home: Path) -> Path:
     """Return the folder of the generation in use.
 
@@ -107,8 +120,7 @@ def new_generation(
     """Give an empty index to fill; it takes the place of the current one at the end.
 
     If filling it fails, it goes and the current one stays. What killed rebuilds left behind is
-    removed.
-    Called by one process at a time.
+    removed. Called by one process at a time.
 
     Raises ``StoreError`` if the disk is full or the folder cannot be written.
     """

@@ -38,8 +38,8 @@ class Kept(Generic[T]):
 
     def get(self) -> T:
         """Return it opened; raises what the opener raises."""
-        edition = self._edition()
         with self._lock:
+            edition = self._edition()
             if self._opened is None or edition != self._opened_edition:
                 self._close()
                 self._opened, self._opened_edition = self._opener(), edition
@@ -66,7 +66,8 @@ class Rooms:
         open_searcher: Callable[[Path], ReportSearch],
     ) -> None:
         self._archive = Kept(lambda: open_archive(home), lambda: _archive_edition(home))
-        self._searcher = Kept(lambda: open_searcher(home), lambda: _index_edition(home))
+        # The searcher follows commits and rebuilds by itself, under readers in other threads.
+        self._searcher = Kept(lambda: open_searcher(home), lambda: None)
 
     @property
     def archive(self) -> ReportArchive:
@@ -100,13 +101,6 @@ def _archive_edition(home: Path) -> Hashable:
     # While it is open its inode is not used again, so this tells another file.
     status = _status(home / "archive.db")
     return status and (status.st_dev, status.st_ino)
-
-
-def _index_edition(home: Path) -> Hashable:
-    # The searcher follows commits and rebuilds; this tells a folder that was deleted and made
-    # anew, whose generations may have the same names.
-    status = _status(home / "index")
-    return status and (status.st_dev, status.st_ino, status.st_ctime_ns)
 
 
 def _status(path: Path) -> os.stat_result | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -112,3 +113,22 @@ def test_several_threads_may_ask_while_the_index_moves(
 def test_without_an_index_it_says_what_to_run(tmp_path: Path) -> None:
     with pytest.raises(IndexUnusableError, match="baogao index"):
         Searcher.open(tmp_path / "nowhere")
+
+
+def test_an_index_that_was_deleted_and_made_anew_is_followed(
+    tmp_path: Path, archive: FakeArchive, searcher: Searcher
+) -> None:
+    shutil.rmtree(tmp_path / "index")
+    archive.store("d", "山城区报告", "推进普法。")
+    update_index(tmp_path, archive)
+    assert {hit.report_id for hit in searcher.search("“普法”").hits} == {"c", "d"}
+
+
+def test_a_rebuild_under_way_changes_nothing_for_readers(
+    tmp_path: Path, searcher: Searcher
+) -> None:
+    with searcher.findings("“普法”") as before:
+        (tmp_path / "index" / "000099").mkdir()
+        with searcher.findings("“普法”") as after:
+            assert before.index_version == after.index_version
+            assert [each.document.report_id for each in after.documents()] == ["c"]
