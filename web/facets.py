@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indexer.answers.counting import FacetCounts
 from indexer.facets import Facet
-from web.narrowing import narrowed
+from web.narrowing import filter_text, narrowable
 
 _SHOWN = 6  # before somebody asks for the rest
 
@@ -36,16 +36,17 @@ def shown_facets(query_text: str, facets: Sequence[FacetCounts]) -> tuple[ShownF
 
     A facet with one value that all found reports have would narrow nothing.
     """
+    narrowable_text = narrowable(query_text)
     return tuple(
-        _shown(query_text, each)
+        _shown(narrowable_text, each)
         for each in facets
         if each.values and (len(each.values) > 1 or each.unknown)
     )
 
 
-def _shown(query_text: str, facet: FacetCounts) -> ShownFacet:
+def _shown(narrowable_text: str, facet: FacetCounts) -> ShownFacet:
     values = tuple(
-        ShownValue(value.label, value.count, narrowed(query_text, value.filter))
+        ShownValue(value.label, value.count, f"{narrowable_text} {filter_text(value.filter)}")
         for value in facet.values
     )
     return ShownFacet(facet.facet, values[:_SHOWN], values[_SHOWN:], facet.unknown)

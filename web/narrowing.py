@@ -1,11 +1,24 @@
-"""Filters as people type them: what a click on a facet adds to a query."""
+"""Filters and other parts of a query as people type them."""
 
 from __future__ import annotations
 
 import re
 
 from indexer.fold import QUOTATION_MARKS
-from indexer.query import Days, Filter, Or, Years, parse
+from indexer.query import (
+    AsWritten,
+    Days,
+    Field,
+    Filter,
+    InSection,
+    Or,
+    Phrase,
+    Query,
+    Within,
+    Words,
+    Years,
+    parse,
+)
 
 _PLAIN = re.compile(r"[\w.·-]+")
 _OPERATORS = frozenset({"AND", "OR", "NOT", "与", "或", "非"})
@@ -33,10 +46,39 @@ def filter_text(asked: Filter) -> str:
     return f"{asked.facet.value}:{value}"
 
 
+def narrowable(query_text: str) -> str:
+    """Return the query so that filters may be written behind it; raises ``QueryError``."""
+    loose = isinstance(parse(query_text), Or)  # a filter binds closer than OR does
+    return f"({query_text})" if loose else query_text
+
+
 def narrowed(query_text: str, asked: Filter) -> str:
     """Return the query with the filter added; raises ``QueryError``."""
-    loose = isinstance(parse(query_text), Or)  # a filter binds closer than OR does
-    return f"({query_text}) {filter_text(asked)}" if loose else f"{query_text} {filter_text(asked)}"
+    return f"{narrowable(query_text)} {filter_text(asked)}"
+
+
+def part_text(part: Query) -> str | None:
+    """Return what somebody typed, of the kinds of parts that are often mistyped."""
+    match part:
+        case Words(text):
+            return text
+        case Phrase(text):
+            return f"“{text}”"
+        case Filter():
+            return filter_text(part)
+        case AsWritten(inner):
+            return part_text(inner)
+        case Within(scope, inner):
+            inside = part_text(inner)
+            return inside and f"{_scope_text(scope)}{inside}"
+        case _:
+            return None
+
+
+def _scope_text(scope: Field | InSection) -> str:
+    if isinstance(scope, Field):
+        return f"{scope.value}:"
+    return f"章节:{scope.kind.value if scope.kind else scope.heading} "
 
 
 def _is_plain(text: str) -> bool:

@@ -21,10 +21,10 @@ from web.chapters import CHAPTERS
 from web.citation import cite
 from web.conditions import conditions
 from web.config import WebConfig
-from web.exports import FORMATS
 from web.facets import shown_facets
 from web.formats import beijing_day
 from web.language import worded
+from web.narrowing import part_text
 from web.opening import rooms
 from web.paging import Pages, whole_number
 from web.queries import as_words, literally
@@ -132,11 +132,11 @@ def _results_page(
         first_number=(turned.current - 1) * _config().page_size + 1,
         literal_query=literally(text) if results.literal_total < results.total else None,
         seeks_text=bool(list(leaves(parse(text)))),
+        barren=tuple(filter(None, map(part_text, results.barren))),
         word_query=None if results.total else as_words(text),
         examples=_config().examples,
         conditions=conditions(text),
         facets=shown_facets(text, results.facets),
-        formats=tuple(FORMATS),
         wishes=wishes,
         sorts=tuple(Sort),
     )

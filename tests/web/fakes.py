@@ -34,7 +34,7 @@ from indexer.errors import Complaint, QueryError
 from indexer.facets import Facet, facet_value
 from indexer.findings import Findings
 from indexer.hits import Highlights, Hit, Passage, Results, Spans
-from indexer.query import parse
+from indexer.query import Query, parse
 from indexer.sync import document_of
 from indexer.whoosh_engine import WhooshEngine
 
@@ -160,6 +160,7 @@ class FakeSearcher:
     archive: FakeArchive
     literal_total: int | None = None
     closed: bool = False
+    barren: tuple[Query, ...] = ()
     asked: list[tuple[Sort, bool, bool]] = field(default_factory=list)
 
     @property
@@ -184,7 +185,7 @@ class FakeSearcher:
         literal = len(found) if self.literal_total is None else self.literal_total
         hits = tuple(self._hit(text, report) for report in page)
         counted = _facets(found, facets)
-        return Results(text, len(found), literal, 3.14159, hits, facets=counted)
+        return Results(text, len(found), literal, 3.14159, hits, facets=counted, barren=self.barren)
 
     @contextmanager
     def findings(self, text: str, *, patience_s: float | None = None) -> Iterator[Findings]:

@@ -10,6 +10,8 @@ from flask.testing import FlaskClient
 
 from archive.facts import Caution, Doubt, Facts
 from indexer.answers import Sort
+from indexer.facets import Facet
+from indexer.query import Filter, Phrase, Years
 from tests.web.conftest import Get
 from tests.web.fakes import FakeArchive, FakeSearcher, make_report
 
@@ -233,3 +235,12 @@ def test_where_nothing_is_found_a_filter_less_is_offered(get: Get) -> None:
     page = get("/", q="“枫桥经验” 年份:2031")
     assert "去掉一个条件" in page.get_text()
     assert page.select("a[aria-label='去掉条件 年份:2031']")
+
+
+def test_no_hits_say_what_finds_nothing_by_itself(
+    get: Get, archive: FakeArchive, searcher: FakeSearcher
+) -> None:
+    _fill(archive, 1)
+    searcher.barren = (Phrase("无中生有"), Filter(Facet.YEAR, Years(1800, 1800)))
+    text = get("/", q="“无中生有” 年份:1800").get_text()
+    assert "单独也查不到的： “无中生有” 年份:1800" in " ".join(text.split())

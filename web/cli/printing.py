@@ -15,19 +15,9 @@ from indexer.answers import FORMULA, ScorePart
 from indexer.answers.counting import FacetCounts
 from indexer.findings import Findings
 from indexer.hits import Hit, Passage, Results, Spans
-from indexer.query import (
-    AsWritten,
-    Field,
-    Filter,
-    InSection,
-    Phrase,
-    Query,
-    Within,
-    Words,
-)
 from indexer.searcher import Searcher
 from web.formats import beijing_moment
-from web.narrowing import filter_text
+from web.narrowing import filter_text, part_text
 from web.queries import literally
 
 
@@ -77,7 +67,7 @@ def print_results(results: Results, offset: int) -> None:
     )
     if 0 < results.literal_total < results.total and (literal := literally(results.query)):
         click.echo(f"only the literal ones: {literal}")
-    if names := list(filter(None, map(_part_text, results.barren))):
+    if names := list(filter(None, map(part_text, results.barren))):
         click.echo(f"nothing at all is found by {', '.join(names)}")
     if any(hit.explanation for hit in results.hits):
         click.secho(FORMULA, dim=True)
@@ -86,30 +76,6 @@ def print_results(results: Results, offset: int) -> None:
     shown = offset + len(results.hits)
     if results.hits and shown < results.lines:
         click.echo(f"\n{results.lines - shown} more: --offset {shown}, or --limit 0 for all")
-
-
-def _part_text(part: Query) -> str | None:
-    """Return what somebody typed, of the kinds of parts that are often mistyped."""
-    match part:
-        case Words(text):
-            return text
-        case Phrase(text):
-            return f"“{text}”"
-        case Filter():
-            return filter_text(part)
-        case AsWritten(inner):
-            return _part_text(inner)
-        case Within(scope, inner):
-            inside = _part_text(inner)
-            return inside and f"{_scope_text(scope)}{inside}"
-        case _:
-            return None
-
-
-def _scope_text(scope: Field | InSection) -> str:
-    if isinstance(scope, Field):
-        return f"{scope.value}:"
-    return f"章节:{scope.kind.value if scope.kind else scope.heading} "
 
 
 def print_facets(facets: Sequence[FacetCounts]) -> None:
