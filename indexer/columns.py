@@ -59,11 +59,6 @@ class Column:
         """Return which of the values are accepted."""
         return np.fromiter(map(accepts, self.values), np.bool_, len(self.values))
 
-    def counts(self, selection: Selection) -> Mapping[Hashable, int]:
-        """Return how many of the selected documents have each value; none of zero."""
-        numbers = np.bincount(self.codes[selection], minlength=len(self.values))
-        return {self.values[code]: int(numbers[code]) for code in np.flatnonzero(numbers).tolist()}
-
 
 @dataclass(frozen=True, eq=False)
 class Columns:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.answers import Patience, Sort, evaluate
-from indexer.answers.counting import MOST_VALUES, FacetCounts, facet_counts
 from indexer.answers.leaves import Locator
 from indexer.answers.order import ordered
 from indexer.answers.relevance import relevance
@@ -136,10 +135,6 @@ class Findings:
     def collocates(self, at_least: int = AT_LEAST) -> Collocates:
         """Return the words that stand near an occurrence more often than expected."""
         return collocates(self.query, self.documents(), at_least=at_least)
-
-    def facets(self, most: int = MOST_VALUES) -> tuple[FacetCounts, ...]:
-        """Count what each filter would leave."""
-        return facet_counts(self._reading.columns, self._found.matching, most)
 
     def trend(self, period: Period = Period.YEAR, grouping: Grouping = Grouping.NONE) -> Trend:
         """Count year by year or month by month."""

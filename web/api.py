@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, abort, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from archive.errors import BaogaoError, UsageError
+from archive.errors import BaogaoError
 from web.opening import Rooms, rooms
-from web.paging import whole_number
+from web.requested import asked_number, asked_query
 from web.shapes import report_shape, search_shape
 from web.wishes import wishes_of
 
@@ -22,15 +22,15 @@ def search() -> ResponseReturnValue:
     many values of each facet are counted.
     """
     wishes = wishes_of(request.args)
-    limit = _number("limit", current_app.config["BAOGAO"].page_size)
+    limit = asked_number("limit", current_app.config["BAOGAO"].page_size)
     results = rooms().searcher.search(
-        request.args.get("q", ""),
+        asked_query(),
         limit=limit or None,
-        offset=_number("offset", 0),
+        offset=asked_number("offset", 0),
         sort=wishes.sort,
         fold_copies=wishes.fold_copies,
-        explained=bool(_number("explain", 0)),
-        facets=_number("facets", 0),
+        explained=bool(asked_number("explain", 0)),
+        facets=asked_number("facets", 0),
     )
     return jsonify(search_shape(results))
 
@@ -82,11 +82,3 @@ def _archive_health(opened: Rooms, errors: list[str]) -> dict[str, int] | None:
         "awaiting_cleaning": counts.awaiting_cleaning,
         "waiting_addresses": counts.waiting_addresses,
     }
-
-
-def _number(name: str, default: int) -> int:
-    text = request.args.get(name, "")
-    number = whole_number(text, least=0) if text else default
-    if number is None:
-        raise UsageError(f"{name} must be a whole number from 0 on, not {text!r}")
-    return number

@@ -84,7 +84,7 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Documents by a fact. What a value means for which facet: ``indexer.filters``."""
+    """Documents by a fact. What a value means for which facet: ``indexer.answers.filters``."""
 
     facet: Facet
     value: str | Years | Days

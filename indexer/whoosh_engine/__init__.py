@@ -1,4 +1,4 @@
-"""The default engine: Whoosh keeps the postings, two append-only files keep the texts."""
+"""The default engine: Whoosh keeps the postings of words, ``indexer.stored`` everything else."""
 
 from indexer.whoosh_engine.engine import ENGINE_VERSION, WhooshEngine
 
