@@ -118,7 +118,7 @@ class Complaint(Enum):
     TOO_SLOW = (
         "查询太费时，{seconds} 秒内没有答完；请用 地区:、年份: 等条件缩小范围，"
         "或在命令行里查（那里不限时间）。",
-        "The query takes too long: no answer within {seconds} s. Narrow it by 地区: or 年份:, "
+        "The query takes too long: no answer within {seconds} s. Narrow it by place: or year:, "
         "or ask on the command line, which waits.",
     )
 

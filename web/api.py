@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, jsonify, request
+from flask import Blueprint, abort, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from archive.errors import BaogaoError
+from web.config import web_config
 from web.opening import Rooms, rooms
 from web.requested import asked_number, asked_query
 from web.shapes import report_shape, search_shape
@@ -22,7 +23,7 @@ def search() -> ResponseReturnValue:
     many values of each facet are counted.
     """
     wishes = wishes_of(request.args)
-    limit = asked_number("limit", current_app.config["BAOGAO"].page_size)
+    limit = asked_number("limit", web_config().page_size)
     results = rooms().searcher.search(
         asked_query(),
         limit=limit or None,

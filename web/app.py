@@ -13,7 +13,7 @@ from indexer.searcher import Searcher
 from web import failures, formats
 from web.api import api
 from web.concordance import concordance
-from web.config import WebConfig
+from web.config import WebConfig, configure
 from web.finding_api import finding_api
 from web.headers import protect, revalidate
 from web.language import Language, catalogue, choose
@@ -40,7 +40,7 @@ def create_app(
 ) -> Flask:
     """Return the WSGI app over one archive. Nothing is opened before the first request."""
     app = Flask("web")
-    app.config["BAOGAO"] = config
+    configure(app, config)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     with app.app_context():

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from indexer.concordance import LineOrder
 from indexer.concordance.lines import DEFAULT_WIDTH
 from indexer.concordance.neighbours import DEFAULT_SIZE, MOST_SIZE
-from web.config import WebConfig
+from web.config import web_config
 from web.opening import rooms
 from web.paging import Pages
 from web.requested import asked_choice, asked_number, asked_query
@@ -26,11 +26,11 @@ def kwic() -> ResponseReturnValue:
     query = asked_query()
     if not query:
         return redirect(url_for("pages.search"))
-    config: WebConfig = current_app.config["BAOGAO"]
+    config = web_config()
     order, number = asked_choice("order", LineOrder.FOUND), asked_number("page", 1, least=1)
     width = asked_number("width", DEFAULT_WIDTH, most=max(WIDTHS))
     size = asked_number("size", DEFAULT_SIZE, least=1, most=MOST_SIZE)
-    with rooms().searcher.findings(query, patience_s=config.patience_s) as found:
+    with rooms().searcher.findings(query, patience_s=config.view_patience_s) as found:
         shown = found.concordance(
             order, width, size, limit=config.lines, offset=(number - 1) * config.lines
         )
@@ -54,8 +54,7 @@ def collocates() -> ResponseReturnValue:
     query = asked_query()
     if not query:
         return redirect(url_for("pages.search"))
-    config: WebConfig = current_app.config["BAOGAO"]
-    with rooms().searcher.findings(query, patience_s=config.patience_s) as found:
+    with rooms().searcher.findings(query, patience_s=web_config().view_patience_s) as found:
         company, reports = found.collocates(), found.total
     return render_template(
         "collocates.html", query=query, company=company, reports=reports, most=_COLLOCATES

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from urllib.parse import quote
 
-from flask import Blueprint, abort, current_app, jsonify
+from flask import Blueprint, abort, jsonify
 from flask.typing import ResponseReturnValue
 
 from indexer.concordance import LineOrder
@@ -15,6 +15,7 @@ from indexer.concordance.lines import DEFAULT_WIDTH, MOST_WIDTH
 from indexer.concordance.neighbours import DEFAULT_SIZE, MOST_SIZE
 from indexer.findings import Findings
 from indexer.trends import Grouping, Period
+from web.config import web_config
 from web.exports import FORMATS
 from web.exports.making import export_chunks, file_name
 from web.finding_shapes import (
@@ -71,8 +72,7 @@ def trends() -> ResponseReturnValue:
 
 
 def _findings() -> AbstractContextManager[Findings]:
-    patience_s = current_app.config["BAOGAO"].patience_s
-    return rooms().searcher.findings(asked_query(), patience_s=patience_s)
+    return rooms().searcher.findings(asked_query(), patience_s=web_config().view_patience_s)
 
 
 @finding_api.get("/api/export")
@@ -85,8 +85,8 @@ def export(name: str = "csv") -> ResponseReturnValue:
     response = streamed(
         query, chosen.media_type, lambda found: export_chunks(chosen, found, archive, now)
     )
-    name = quote(file_name(query, chosen), safe="")
+    file = quote(file_name(query, chosen), safe="")
     response.headers["Content-Disposition"] = (
-        f"attachment; filename=baogao{chosen.suffix}; filename*=UTF-8''{name}"  # RFC 6266
+        f"attachment; filename=baogao{chosen.suffix}; filename*=UTF-8''{file}"  # RFC 6266
     )
     return response

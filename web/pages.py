@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from archive.errors import NotFoundError
@@ -20,7 +20,7 @@ from web.attachments import shown_attachments
 from web.chapters import CHAPTERS
 from web.citation import cite
 from web.conditions import conditions
-from web.config import WebConfig
+from web.config import web_config
 from web.facets import shown_facets
 from web.formats import beijing_day
 from web.language import worded
@@ -69,11 +69,11 @@ def search() -> ResponseReturnValue:
     """Answer a search, or show the front page if nothing is asked."""
     text = request.args.get("q", "").strip()
     if not text:
-        return render_template("home.html", stock=stock_of(rooms()), examples=_config().examples)
+        return render_template("home.html", stock=stock_of(rooms()), examples=web_config().examples)
     number = whole_number(request.args.get("page", "1"), least=1)
     if number is None:
         abort(404)
-    size = _config().page_size
+    size = web_config().page_size
     wishes = wishes_of(request.args)
     results = rooms().searcher.search(
         text,
@@ -81,7 +81,7 @@ def search() -> ResponseReturnValue:
         offset=(number - 1) * size,
         sort=wishes.sort,
         fold_copies=wishes.fold_copies,
-        facets=_config().facet_values,
+        facets=web_config().facet_values,
     )
     turned = Pages.of(results.lines, size, number)
     if not turned.exists:
@@ -129,12 +129,12 @@ def _results_page(
         results=results,
         hits=[_shown(hit) for hit in results.hits],
         pages=turned,
-        first_number=(turned.current - 1) * _config().page_size + 1,
+        first_number=(turned.current - 1) * web_config().page_size + 1,
         literal_query=literally(text) if results.literal_total < results.total else None,
         seeks_text=bool(list(leaves(parse(text)))),
         barren=tuple(filter(None, map(part_text, results.barren))),
         word_query=None if results.total else as_words(text),
-        examples=_config().examples,
+        examples=web_config().examples,
         conditions=conditions(text),
         facets=shown_facets(text, results.facets),
         wishes=wishes,
@@ -176,9 +176,3 @@ def _gone_since(report_id: str) -> datetime | None:
     except NotFoundError:
         return None
     return None if last.gone_unconfirmed else last.gone_since
-
-
-def _config() -> WebConfig:
-    config = current_app.config["BAOGAO"]
-    assert isinstance(config, WebConfig)
-    return config

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 
-from flask import Response, current_app
+from flask import Response
 
 from indexer.findings import Findings
-from web.config import WebConfig
+from web.config import web_config
 from web.opening import rooms
 
 
@@ -20,9 +20,9 @@ def streamed(
     What can go wrong before the first byte is raised: ``QueryError``, ``IndexUnusableError``.
     An answer that breaks off later is not ended properly, so that every client sees it.
     """
-    config: WebConfig = current_app.config["BAOGAO"]
+    patience_s = web_config().export_patience_s
     with ExitStack() as opened:
-        found = opened.enter_context(rooms().searcher.findings(query, patience_s=config.patience_s))
+        found = opened.enter_context(rooms().searcher.findings(query, patience_s=patience_s))
         response = Response(make(found), content_type=media_type)
         response.call_on_close(opened.pop_all().close)
     return response

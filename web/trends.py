@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from indexer.trends import Grouping, Period, Series
 from web.chart import Chart, Datum, chart
-from web.config import WebConfig
+from web.config import web_config
 from web.formats import grouped, percent
 from web.opening import rooms
 from web.requested import asked_choice, asked_query
@@ -21,9 +21,8 @@ def page() -> ResponseReturnValue:
     query = asked_query()
     if not query:
         return redirect(url_for("pages.search"))
-    config: WebConfig = current_app.config["BAOGAO"]
     period, grouping = asked_choice("period", Period.YEAR), asked_choice("by", Grouping.NONE)
-    with rooms().searcher.findings(query, patience_s=config.patience_s) as found:
+    with rooms().searcher.findings(query, patience_s=web_config().view_patience_s) as found:
         trend, reports = found.trend(period, grouping), found.total
     return render_template(
         "trends.html", query=query, trend=trend, reports=reports,
