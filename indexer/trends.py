@@ -21,7 +21,7 @@ from indexer.columns import Column, Columns, Selection
 from indexer.engine import Reading
 from indexer.facets import Facet, Location
 from indexer.places import shared_depth
-from indexer.query import And, Everything, Filter, Not, Or, Query
+from indexer.query import And, AsWritten, Everything, Filter, Not, Or, Query, Within
 
 
 class Period(StrEnum):
@@ -128,11 +128,26 @@ def filters_of(query: Query) -> Query:
     >>> filters_of(And((year, Phrase("枫桥经验")))) == year
     True
     """
-    parts = query.parts if isinstance(query, And) else (query,)
-    filters = tuple(part for part in parts if _only_filters(part))
+    filters = tuple(part for part in _required(query) if _only_filters(part))
     if not filters:
         return Everything()
     return filters[0] if len(filters) == 1 else And(filters)
+
+
+def _required(query: Query) -> Iterator[Query]:
+    """Yield what must all hold, also where ``章节:`` or ``繁简:`` stands beside it."""
+    match query:
+        case And(parts):
+            for part in parts:
+                yield from _required(part)
+        case Within(_, part) | AsWritten(part):
+            yield from _required(part)
+        case Or(parts) if all(isinstance(part, Within) for part in parts):
+            # 章节:(甲 OR 乙): what is in all the branches
+            branches = [tuple(_required(part)) for part in parts]
+            yield from (each for each in branches[0] if all(each in some for some in branches))
+        case _:
+            yield query
 
 
 def _only_filters(query: Query) -> bool:

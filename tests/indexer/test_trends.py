@@ -14,7 +14,20 @@ from indexer.answers import evaluate
 from indexer.answers.leaves import occurrences
 from indexer.document import IndexDocument
 from indexer.facets import Facet
-from indexer.query import And, Everything, Filter, Not, Or, Phrase, Query, Words, Years
+from indexer.query import (
+    And,
+    AsWritten,
+    Everything,
+    Field,
+    Filter,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Within,
+    Words,
+    Years,
+)
 from indexer.trends import Grouping, Period, Tally, Trend, filters_of, trend
 from tests.indexer.conformance.engines import ENGINES, empty_engine
 from tests.indexer.conformance.questions import queries_about
@@ -116,6 +129,16 @@ def test_the_denominator_obeys_the_filters() -> None:
         (Or((FENGQIAO, SINCE_2020)), Everything()),
         (And((SINCE_2020, Not(FENGQIAO))), SINCE_2020),
         (Or((SINCE_2020, Not(SINCE_2020))), Or((SINCE_2020, Not(SINCE_2020)))),
+        (AsWritten(And((FENGQIAO, SINCE_2020))), SINCE_2020),
+        (Within(Field.TITLE, And((FENGQIAO, SINCE_2020))), SINCE_2020),
+        (
+            Or((Within(Field.TITLE, And((FENGQIAO, SINCE_2020))), Within(Field.TEXT, SINCE_2020))),
+            SINCE_2020,
+        ),
+        (
+            Or((Within(Field.TITLE, And((FENGQIAO, SINCE_2020))), Within(Field.TEXT, FENGQIAO))),
+            Everything(),
+        ),
     ],
 )
 def test_what_of_a_query_says_which_reports_are_looked_at(query: Query, filters: Query) -> None:
