@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.answers.finds import Find, Groups, Look, captured, finds
+from indexer.answers.finds import Find, Groups, Look, captured, finds, group_names
 from indexer.answers.original import original_matches
 from indexer.answers.patience import Patience
 from indexer.columns import Selection
@@ -72,6 +73,7 @@ def occurrences(
 ) -> Counts:
     """Return how often all leaves stand literally in each document; 0 where not ``within``.
 
+    A place where several of them stand from the same character to the same counts once.
     Raises ``TooSlowError``.
     """
     patience = patience or Patience(None)
@@ -80,15 +82,25 @@ def occurrences(
     if folded:
         for ordinal, document in reading.folded(within):
             patience.check()
-            counts[ordinal] = sum(
-                1 for leaf in folded for _ in finds(leaf.sought, document, leaf.look)
+            counts[ordinal] = len(
+                {
+                    (find.field, find.start, find.end)
+                    for leaf in folded
+                    for find in finds(leaf.sought, document, leaf.look)
+                }
             )
     original = [leaf for leaf in leaves(query) if leaf.is_original]
     if original:
         ordinals = np.flatnonzero(within).tolist()
         for ordinal, whole in zip(ordinals, reading.documents(ordinals), strict=True):
             patience.check()
-            counts[ordinal] += sum(1 for leaf in original for _ in _in_original(leaf, whole))
+            counts[ordinal] += len(
+                {
+                    (place.field, place.start, place.end)
+                    for leaf in original
+                    for place in _in_original(leaf, whole)
+                }
+            )
     return counts
 
 
@@ -114,12 +126,57 @@ class Locator:
             return _in_original(leaf, self.document)
         return map(self._unfolded, finds(leaf.sought, self._folded, leaf.look))
 
+    def all_places(self, sought: Sequence[Leaf]) -> Iterator[Place]:
+        """Yield every place of any of the leaves once, as ``occurrences`` counts them."""
+        names = group_labels(sought)
+        folded: dict[tuple[Field, int, int], Find] = {}
+        original: dict[tuple[Field, int, int], Place] = {}
+        for leaf in sought:
+            if leaf.is_original:
+                for place in _in_original(leaf, self.document):
+                    _add(original, replace(place, groups=_labelled(place.groups, leaf, names)))
+            else:
+                for find in finds(leaf.sought, self._folded, leaf.look):
+                    _add(folded, replace(find, groups=_labelled(find.groups, leaf, names)))
+        yield from map(self._unfolded, folded.values())
+        yield from original.values()
+
     def _unfolded(self, find: Find) -> Place:
         back = self._title_origins if find.field is Field.TITLE else self._text_origins
         whole = _span(back, find.start, find.end)
         is_one = find.parts == ((find.start, find.end),)
         parts = (whole,) if is_one else tuple(_span(back, *part) for part in find.parts)
         return Place(find.field, *whole, parts, find.groups)
+
+
+def group_labels(sought: Iterable[Leaf]) -> dict[Sought, dict[str, str]]:
+    """Return what the groups of each expression are called among all of them.
+
+    A name is what it is; groups without one are numbered: ``1`` and ``2`` of the first
+    expression, ``2.1`` of the second.
+    """
+    patterns = dict.fromkeys(each.sought for each in sought if isinstance(each.sought, Pattern))
+    return {
+        pattern: {
+            name: f"{number}.{name}" if number > 1 and name.isdecimal() else name
+            for name in group_names(pattern)
+        }
+        for number, pattern in enumerate(filter(group_names, patterns), 1)
+    }
+
+
+def _labelled(groups: Groups, leaf: Leaf, labels: dict[Sought, dict[str, str]]) -> Groups:
+    return tuple((labels[leaf.sought][name], text) for name, text in groups)
+
+
+_Found = TypeVar("_Found", Find, Place)
+
+
+def _add(found: dict[tuple[Field, int, int], _Found], each: _Found) -> None:
+    """Add a place; if another leaf stands there as well, what both captured."""
+    known = found.setdefault((each.field, each.start, each.end), each)
+    if known is not each and (new := tuple(g for g in each.groups if g not in known.groups)):
+        found[each.field, each.start, each.end] = replace(known, groups=known.groups + new)
 
 
 def _span(back: Origins, start: int, end: int) -> tuple[int, int]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.answers.finds import Groups, group_names
-from indexer.answers.leaves import Leaf, Locator, leaves
+from indexer.answers.finds import Groups
+from indexer.answers.leaves import Leaf, Locator, group_labels, leaves
 from indexer.document import IndexDocument
-from indexer.query import Field, Pattern, Query
+from indexer.query import Field, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ def occurrences(query: Query, found: Iterable[Locator]) -> Iterator[Occurrence]:
     """Yield every place in title and text, in the order of the documents and of reading.
 
     Everything that ``query`` looks for counts by itself, also where one stands in another, as
-    in ``indexer.answers.leaves.occurrences``. What a ``NOT`` excludes has no place, and words
-    that are found only apart from each other have none.
+    in ``indexer.answers.leaves.occurrences``; a place counts once. What a ``NOT`` excludes has
+    no place, and words that are found only apart from each other have none.
     """
     sought = tuple(leaves(query))
     for locator in found:
@@ -52,13 +52,12 @@ def occurrences_in(locator: Locator, sought: Sequence[Leaf]) -> list[Occurrence]
     document = locator.document
     found = [
         Occurrence(document, place.field is Field.TITLE, place.start, place.end, place.groups)
-        for leaf in sought
-        for place in locator.places(leaf)
+        for place in locator.all_places(sought)
     ]
     return sorted(found, key=lambda each: (not each.in_title, each.start, each.end))
 
 
 def capture_names(query: Query) -> tuple[str, ...]:
     """Return the names or numbers of all groups that ``query`` may capture, each once."""
-    patterns = (leaf.sought for leaf in leaves(query) if isinstance(leaf.sought, Pattern))
-    return tuple(dict.fromkeys(name for each in patterns for name in group_names(each)))
+    labels = group_labels(leaves(query)).values()
+    return tuple(dict.fromkeys(label for each in labels for label in each.values()))

@@ -11,11 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.answers.leaves import Locator
-from indexer.concordance import Line, LineOrder, in_order, lines, neighbours, occurrences
+from indexer.concordance import (
+    Line,
+    LineOrder,
+    capture_names,
+    in_order,
+    lines,
+    neighbours,
+    occurrences,
+)
 from indexer.document import IndexDocument
 from indexer.findings import Findings
 from indexer.fold import fold
-from indexer.query import And, Not, Pattern, Phrase, Words
+from indexer.query import And, Not, Or, Pattern, Phrase, Words
 from tests.indexer.conformance.engines import ENGINES, empty_engine
 
 PIECES = st.sampled_from([*"甲乙a，。；\n “”《Ａ㎡", "枫桥经验", "枫桥", "\ud800"])
@@ -116,6 +124,27 @@ def test_words_that_stand_apart_have_no_line() -> None:
     document = _document(1, "", "矛盾和纠纷。矛盾纠纷。")
     (found,) = occurrences(Words("矛盾纠纷"), [Locator(document)])
     assert found.found == "矛盾纠纷"
+
+
+def test_a_place_is_one_line_however_it_is_asked_for() -> None:
+    query = Or((Phrase("枫桥经验"), Phrase("楓橋經驗"), Words("“枫桥经验”"), Phrase("枫桥")))
+    document = _document(1, "枫桥经验", "推广枫桥经验。")
+    found = list(occurrences(query, [Locator(document)]))
+    assert [(each.in_title, each.start, each.end) for each in found] == [
+        (True, 0, 2), (True, 0, 4), (False, 2, 4), (False, 2, 6),
+    ]  # fmt: skip
+
+
+def test_groups_of_two_expressions_stay_apart() -> None:
+    query = And((Pattern("受理(\\d+)件"), Pattern("办结(\\d+)件|(?P<what>申请)")))
+    document = _document(1, "", "受理5件，办结4件，申请。")
+    found = occurrences(query, [Locator(document)])
+    assert [each.groups for each in found] == [
+        (("1", "5"),),
+        (("2.1", "4"), ("what", None)),
+        (("2.1", None), ("what", "申请")),
+    ]
+    assert capture_names(query) == ("1", "2.1", "what")
 
 
 @pytest.mark.parametrize("order", LineOrder)
