@@ -11,7 +11,6 @@ from indexer.query import (
     Field,
     Filter,
     InSection,
-    Or,
     Phrase,
     Query,
     Within,
@@ -19,8 +18,9 @@ from indexer.query import (
     Years,
     parse,
 )
+from indexer.query.lexer import TokenKind, tokens
 
-_PLAIN = re.compile(r"[\w.·-]+")
+_PLAIN = re.compile(r"\w[\w.·-]*")
 _OPERATORS = frozenset({"AND", "OR", "NOT", "与", "或", "非"})
 _WHOLE_YEAR = re.compile(r"(\d{4})-01-01\.\.\1-12-31")
 
@@ -48,8 +48,12 @@ def filter_text(asked: Filter) -> str:
 
 def narrowable(query_text: str) -> str:
     """Return the query so that filters may be written behind it; raises ``QueryError``."""
-    loose = isinstance(parse(query_text), Or)  # a filter binds closer than OR does
-    return f"({query_text})" if loose else query_text
+    parse(query_text)
+    depth, is_loose = 0, False
+    for token in tokens(query_text):  # not the tree, in which equal alternatives are one
+        depth += (token.kind is TokenKind.OPEN) - (token.kind is TokenKind.CLOSE)
+        is_loose |= token.kind is TokenKind.OR and not depth
+    return f"({query_text})" if is_loose else query_text  # a filter binds closer than OR does
 
 
 def narrowed(query_text: str, asked: Filter) -> str:

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from indexer.answers import evaluate
 from indexer.answers.counting import facet_counts
 from indexer.document import IndexDocument
-from indexer.query import Everything, parse
+from indexer.facets import Facet
+from indexer.query import Everything, Filter, parse
 from tests.indexer.conformance.engines import ENGINES, empty_engine
 from tests.indexer.facts import FACTUAL_CORPORA
 from web import narrowing
@@ -39,8 +40,20 @@ def test_what_is_typed_finds_what_was_counted(corpus: tuple[IndexDocument, ...])
                         assert evaluate(reading, parse(clicked)).matching.sum() == value.count
 
 
-@pytest.mark.parametrize("text", ["甲 OR 乙", "甲 乙"])
+@pytest.mark.parametrize(
+    "text",
+    ["甲 OR 乙", "甲 乙", "“甲” OR “甲”", "级别:县 OR 级别:县级", "(甲 OR 乙) 丙"],
+)
 def test_a_filter_is_for_all_of_the_query(text: str) -> None:
     year = parse("年份:2023")
     assert not isinstance(year, Everything)
     assert parse(narrowed(text, year)) == parse(f"({text}) 年份:2023")  # type: ignore[arg-type]
+
+
+def test_brackets_do_not_pile_up() -> None:
+    assert narrowing.narrowable("(甲 OR 乙) 年份:2023") == "(甲 OR 乙) 年份:2023"
+
+
+def test_a_name_that_begins_like_an_operator_is_quoted() -> None:
+    clicked = narrowing.filter_text(Filter(Facet.ISSUER, "-云岭县人民政府"))
+    assert parse(clicked) == Filter(Facet.ISSUER, "-云岭县人民政府")
