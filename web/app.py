@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import unquote_to_bytes, urlencode
 
 from flask import Flask, Response, g, request
 
+from archive.errors import UsageError
 from archive.keep import Archive
 from indexer.searcher import Searcher
 from web import failures, formats
@@ -54,6 +55,7 @@ def create_app(
 
 def _share(app: Flask) -> None:
     app.before_request(_choose_language)
+    app.before_request(_refuse_other_encodings)
     app.after_request(_remember_language)
     app.after_request(protect)
     app.after_request(revalidate)  # runs first: what is answered then gets the headers, too
@@ -74,6 +76,14 @@ def _share(app: Flask) -> None:
 
 def _choose_language() -> None:
     g.language = choose(request.args.get("lang"), request.cookies.get(_COOKIE))
+
+
+def _refuse_other_encodings() -> None:
+    """Werkzeug would look for ``%B7%E3`` as typed and find nothing: that is no answer."""
+    try:
+        unquote_to_bytes(request.query_string).decode()
+    except UnicodeDecodeError as error:
+        raise UsageError("the address must be in UTF-8 (percent-encoded), and is not") from error
 
 
 def _remember_language(response: Response) -> Response:

@@ -220,3 +220,11 @@ def test_a_wrong_method_is_told_which_would_do(client: FlaskClient, path: str) -
     response = client.post(path)
     assert response.status_code == 405
     assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+@pytest.mark.parametrize("query", ["%B7%E3%C7%C5", "%ff"])
+def test_what_is_not_utf8_is_refused_and_not_searched(client: FlaskClient, query: str) -> None:
+    response = client.get(f"/api/search?q={query}")
+    assert response.status_code == 400
+    assert "UTF-8" in response.text
+    assert client.get(f"/?q={query}").status_code == 400
