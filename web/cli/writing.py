@@ -29,14 +29,21 @@ def write(chunks: Iterator[bytes], output: Path | None, *, is_text: bool = False
 
 def _write_to_file(chunks: Iterator[bytes], output: Path) -> None:
     """Write beside the file and take its place at the end: never half an export."""
+    output = output.resolve()  # a link stays one
     unfinished = output.with_name(f".{output.name}.part")
     try:
+        if output.exists() and not output.is_file():  # a pipe or a device: nothing to replace
+            with output.open("wb") as pipe:
+                pipe.writelines(chunks)
+            return
         with unfinished.open("wb") as file:
             for chunk in chunks:
                 file.write(chunk)
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(output)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise StoreError(f"cannot write {output}: {error.strerror or error}") from error
     finally:

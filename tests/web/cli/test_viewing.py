@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -108,3 +110,21 @@ def test_facets_count_the_clicked_search(stocked: Command) -> None:
             clicked = stocked("search", f"调解 {value['filter']}", "--json").json
             assert clicked["total"] == value["count"]
     assert "年份:2023  2023" in stocked("search", "调解", "--facets").out
+
+
+def test_a_link_stays_a_link(stocked: Command, tmp_path: Path) -> None:
+    target, link = tmp_path / "target.csv", tmp_path / "link.csv"
+    link.symlink_to(target)
+    assert stocked("export", "调解", "--output", link).code == 0
+    assert link.is_symlink()
+    assert "青石县" in target.read_text("utf-8-sig")
+
+
+def test_a_pipe_is_written_to(stocked: Command, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as reader:
+        read = reader.submit(pipe.read_text, "utf-8-sig")
+        assert stocked("export", "调解", "--output", pipe).code == 0
+        assert "青石县" in read.result()
+    assert pipe.is_fifo()
