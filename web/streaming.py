@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from itertools import chain
+from typing import Any
 
 from flask import Response
 
@@ -23,6 +25,9 @@ def streamed(
     patience_s = web_config().export_patience_s
     with ExitStack() as opened:
         found = opened.enter_context(rooms().searcher.findings(query, patience_s=patience_s))
-        response = Response(make(found), content_type=media_type)
+        pieces: Iterator[Any] = iter(make(found))
+        first = next(pieces, b"")  # what goes wrong so far is still an answer of its own
+        opened.callback(getattr(pieces, "close", lambda: None))  # before what it reads from
+        response = Response(chain((first,), pieces), content_type=media_type)
         response.call_on_close(opened.pop_all().close)
     return response

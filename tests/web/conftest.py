@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests.web.fakes import FakeArchive, FakeSearcher
 from web.app import create_app
@@ -41,8 +43,16 @@ def app(archive: FakeArchive, searcher: FakeSearcher, app_config: WebConfig) -> 
     )
 
 
+class ReadingClient(FlaskClient):
+    """A client that reads every answer to its end and closes it, as a browser does."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        return super().open(*args, **{"buffered": True, **kwargs})
+
+
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
+    app.test_client_class = ReadingClient
     return app.test_client()
 
 

@@ -27,7 +27,7 @@ from archive.model import (
     Snapshot,
     SnapshotInfo,
 )
-from indexer.answers import Sort
+from indexer.answers import Patience, Sort
 from indexer.answers.counting import FacetCounts, facet_counts
 from indexer.columns import Column, Columns
 from indexer.errors import Complaint, QueryError
@@ -196,7 +196,8 @@ class FakeSearcher:
             engine = opened.enter_context(closing(WhooshEngine.create(folder / "index")))
             engine.commit([document_of(report) for report in reports], [], 1)
             reading = opened.enter_context(engine.reading())
-            yield Findings(reading, parse(text), text, "000001-1 fake")
+            patience = Patience(patience_s)
+            yield Findings(reading, parse(text), text, "000001-1 fake", patience=patience)
 
     def highlight(self, query_text: str, report: Report) -> Highlights:
         return Highlights(
