@@ -170,8 +170,9 @@ class Grammar:
             raise self._stream.complaint(Complaint.TOO_MANY_PATTERNS, token, most=MAX_PATTERNS)
         expression, original = pattern_parts(token)
         try:
-            compiled(expression)  # so that what is wrong is said of it as typed
-            program = compiled(folded_expression(expression, as_written=False))
+            program = compiled(expression)  # so that what is wrong is said of it as typed
+            if not original:
+                program = compiled(folded_expression(expression, as_written=False))
         except QueryError as error:
             raise complaints.wrong_pattern(self._stream, token, error) from error
         if program.search("") is not None:

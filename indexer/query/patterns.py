@@ -10,9 +10,10 @@ Source: https://github.com/google/re2/wiki/Syntax
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import re2
@@ -41,17 +42,20 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_CHARACTER = r"(?: \\x\{[0-9a-fA-F]+\} | \\x[0-9a-fA-F]{2} | \\[0-7]{1,3} | \\[afnrtv\W_] | [^\\] )"
 _IN_CLASS = re.compile(
-    r"""
-      (?P<kept> \[:\^?\w+:\] | \\[pPx]\{[^}]*\} | \\x[0-9a-fA-F]{2} | \\[pP]. | \\\w )
-    | (?P<first> [^\\] ) - (?P<last> [^\\] )
-    | \\ (?P<escaped> . )
-    | (?P<literal> . )
+    rf"""
+      (?P<kept> \[:\^?\w+:\] | \\[pP]\{{[^}}]*\}} | \\[pP]. | \\[dDsSwW] )
+    | (?P<first> {_CHARACTER} ) - (?P<last> {_CHARACTER} )
+    | (?P<single> {_CHARACTER} )
     """,
     re.VERBOSE | re.DOTALL,
 )
-_NOTHING = r"[^\x00-\x{10FFFF}]"
+_ONE_CHARACTER = re.compile(_CHARACTER, re.VERBOSE)
+_CONTROLS = dict(zip("afnrtv", "\a\f\n\r\t\v", strict=True))
+_FOLDED_ONE_BY_ONE = 256  # characters of a range: 一-龥 stays as it is, Ⅰ-Ⅻ and A-_ do not
 _ANYTHING = r"(?s:.)"
+_SPACE = r"\s"  # folds away
 
 Fold = Callable[[str], str]
 
@@ -94,9 +98,27 @@ def _folded_token(token: re.Match[str], folding: Fold) -> str:
     kind, text = token.lastgroup, token.group()
     if kind == "class":
         return _folded_class(text, folding)
+    if _is_void(token):
+        return text  # left out, it would let a repetition behind it mean something else
     if kind in ("literal", "escaped", "quoted"):
         return "".join(_literal(folding(each)) for each in token.group(kind))
+    if text == _SPACE:
+        return _literal("")
+    if kind == "escape" and _ONE_CHARACTER.fullmatch(text):
+        return _literal(folding(_character(text)))
     return text
+
+
+def _is_void(token: re.Match[str]) -> bool:
+    """Whether it is nothing to repeat: what follows repeats what stands before it."""
+    return token.lastgroup == "flags" or token["quoted"] == ""
+
+
+def _telling_tokens(expression: str) -> Sequence[re.Match[str]]:
+    """Return all tokens, but none if a repetition is cut off from what it repeats."""
+    tokens = list(_TOKEN.finditer(expression))
+    is_cut_off = any(_is_void(one) and other["repeat"] for one, other in pairwise(tokens))
+    return [] if is_cut_off else tokens
 
 
 def _literal(folded: str) -> str:
@@ -106,23 +128,59 @@ def _literal(folded: str) -> str:
 
 
 def _folded_class(text: str, folding: Fold) -> str:
+    """Fold each character; what folds into several is a choice beside the class.
+
+    A class of nothing but what folds away is nothing, as its characters are by themselves.
+    """
     negated = text.startswith("[^")
     inside = text[2:-1] if negated else text[1:-1]
-    folded = "".join(_folded_item(item, folding) for item in _IN_CLASS.finditer(inside))
-    if not folded:
-        return _ANYTHING if negated else _NOTHING
-    return f"[{'^' if negated else ''}{folded}]"
+    kept, folded = "", set[str]()
+    for item in _IN_CLASS.finditer(inside):
+        characters = _characters(item)
+        if characters is None:
+            kept += item.group()
+        else:
+            folded.update(map(folding, characters))
+    kept += _ranges(sorted(ord(each) for each in folded if len(each) == 1))
+    if negated:
+        return f"[^{kept}]" if kept else _ANYTHING
+    longest_first = sorted(folded, key=lambda each: (-len(each), each))
+    choices = [re2.escape(each) for each in longest_first if len(each) > 1]
+    if kept:
+        choices.append(f"[{kept}]")
+    return choices[0] if kept and len(choices) == 1 else f"(?:{'|'.join(choices)})"
 
 
-def _folded_item(item: re.Match[str], folding: Fold) -> str:
+def _characters(item: re.Match[str]) -> Sequence[str] | None:
+    """Return the characters that an item of a class names; ``None``: too many."""
     if item["kept"]:
-        return item["kept"]
-    if item["first"]:
-        # Simplifying could turn the ends around; case and width keep their order.
-        first, last = (fold_as_written(item[end]) for end in ("first", "last"))
-        is_range = len(first) == len(last) == 1
-        return f"{re2.escape(first)}-{re2.escape(last)}" if is_range else item.group()
-    return "".join(map(re2.escape, folding(item["escaped"] or item["literal"])))
+        return () if item["kept"] == _SPACE else None
+    if item["single"]:
+        return [_character(item["single"])]
+    first, last = (ord(_character(item[end])) for end in ("first", "last"))
+    return None if last - first >= _FOLDED_ONE_BY_ONE else [*map(chr, range(first, last + 1))]
+
+
+def _character(written: str) -> str:
+    """Return the character that is written so, maybe with a backslash."""
+    if len(written) == 1:
+        return written
+    if written[1] == "x":
+        return chr(int(written[2:].strip("{}"), 16))
+    if written[1] in "01234567":
+        return chr(int(written[1:], 8))
+    return _CONTROLS.get(written[1], written[1])
+
+
+def _ranges(codes: Sequence[int]) -> str:
+    """Return ascending code points as a class has them."""
+    runs: list[list[int]] = []
+    for code in codes:
+        if runs and runs[-1][1] == code - 1:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    return "".join("-".join(re2.escape(chr(each)) for each in dict.fromkeys(run)) for run in runs)
 
 
 @dataclass(slots=True)
@@ -147,7 +205,7 @@ class _Group:
 
     def settle(self) -> None:
         """Count the last atom in: nothing makes it optional any more."""
-        if self.atom is not None and not isinstance(self.atom, Phrase):
+        if self.atom is not None and not self.run:  # a literal character is counted with its run
             self.branches[-1].append(self.atom)
         self.atom = None
 
@@ -186,7 +244,7 @@ def required(expression: str) -> Query:
 Phrase(text='件')))
     """
     groups = [_Group([[]])]
-    for token in _TOKEN.finditer(expression):
+    for token in _telling_tokens(expression):
         match token.lastgroup:
             case "open":
                 groups.append(_Group([[]]))
