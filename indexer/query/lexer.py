@@ -8,6 +8,7 @@ counts. What may also be an apostrophe, or a mark by itself, quotes only in a pa
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -36,6 +37,8 @@ _DIVIDERS = frozenset(_CLOSERS) | _STRAY_CLOSERS | _OPEN | _CLOSE
 _FIELD = re.compile(r"(?P<name>[^\W\d][^\W\d_]{0,15})[:：](?!//)")
 _PATTERN = re.compile(r"/(?P<expression>(?:[^/\\]|\\.)*)/(?P<original>[oO原]?)", re.DOTALL)
 _NEAR = re.compile(r"(?:(?P<any>NEAR|近)|ONEAR|先后)(?:/(?P<reach>\d+|[SP句段]))?")
+# Its brackets hold the year: 国办发（2019）12号 is one thing, as 国办发〔2019〕12号 is.
+_DOCUMENT_NUMBER = re.compile(r"\w+[(（]\d{4}[)）]第?\d+号")
 _LIKE_NEAR = re.compile(r"O?NEAR/.*", re.DOTALL)
 _OPERATORS = {"AND": "and", "与": "and", "OR": "or", "或": "or", "NOT": "not", "非": "not"}
 
@@ -140,15 +143,17 @@ def _pattern_at(query: str, start: int) -> Token:
 
 
 def _chunk_at(query: str, start: int) -> Token:
-    end = start
+    number = _DOCUMENT_NUMBER.match(query, start)
+    end = number.end() if number else start
     while end < len(query) and not _divides(query, end):
         end += 1
     if end < len(query) and query[end] in _STRAY_CLOSERS:
         raise _not_opened(query, start, end)
     text = query[start:end]
-    if text in _OPERATORS:
-        return Token(TokenKind(_OPERATORS[text]), text, start, end)
-    capital = text.upper() if "/" in text else text
+    plain = unicodedata.normalize("NFKC", text)  # operators may be of full width
+    if plain in _OPERATORS:
+        return Token(TokenKind(_OPERATORS[plain]), text, start, end)
+    capital = plain.upper() if "/" in plain else plain
     if _NEAR.fullmatch(capital):
         return Token(TokenKind.NEAR, capital, start, end)
     if _LIKE_NEAR.fullmatch(capital):

@@ -172,8 +172,8 @@ def _span_of_days(text: str) -> tuple[date, date]:
         raise ValueError(text)
     year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None
-    if day and month:
+    if day is not None and month is not None:
         return date(year, month, day), date(year, month, day)
-    last_month = month or 12
+    first_month, last_month = (1, 12) if month is None else (month, month)
     last_day = monthrange(year, last_month)[1]
-    return date(year, month or 1, 1), date(year, last_month, last_day)
+    return date(year, first_month, 1), date(year, last_month, last_day)

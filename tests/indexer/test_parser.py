@@ -222,6 +222,17 @@ def test_nearness_gaps_and_regular_expressions(text: str, query: Query) -> None:
         ("机构类别:court", Filter(Facet.ORGAN, "法院")),
         ("机构:司法局", Filter(Facet.ISSUER, "司法局")),
         ("文号:“青政发〔2023〕5号”", Filter(Facet.NUMBER, "青政发〔2023〕5号")),
+        ("文号:青政发（2023）5号", Filter(Facet.NUMBER, "青政发（2023）5号")),
+        ("文号:青政发(2023)第5号 甲", And((Filter(Facet.NUMBER, "青政发(2023)第5号"), A))),
+        (
+            "文号:(国办发(2019)12号 OR 青政发〔2023〕5号)",
+            Or(
+                (
+                    Filter(Facet.NUMBER, "国办发(2019)12号"),
+                    Filter(Facet.NUMBER, "青政发〔2023〕5号"),
+                )
+            ),
+        ),
         ("站点:www.qingshi.localhost", Filter(Facet.SITE, "www.qingshi.localhost")),
         ("状态:疑似掺入广告", Filter(Facet.STATUS, "疑似掺入广告")),
         ("章节:存在的问题 甲 乙", Within(PROBLEMS, And((A, B)))),
@@ -265,6 +276,7 @@ def test_fields_filter_and_say_where_to_look(text: str, query: Query) -> None:
         ("甲 NEAR/5 (乙 丙)", Complaint.NEAR_OF_WHAT, 2, "甲 (乙 丙)"),
         ("甲 NEAR/5 /乙/", Complaint.NEAR_OF_WHAT, 2, "甲 /乙/"),
         ("甲 NEAR/5 地区:乙", Complaint.NEAR_OF_WHAT, 2, "甲 地区:乙"),
+        ("甲 NEAR／5000 乙", Complaint.NEAR_TOO_FAR, 2, "甲 NEAR/1000 乙"),
         ("甲 NEAR/5000 乙", Complaint.NEAR_TOO_FAR, 2, "甲 NEAR/1000 乙"),
         ("甲 近 乙 近 丙 近 丁 近 戊", Complaint.NEAR_TOO_MANY, 2, "甲 乙 丙 丁 戊"),
         ("“甲*乙*丙*丁*戊”", Complaint.GAPS_TOO_MANY, 0, "“甲” “乙” “丙” “丁” “戊”"),
@@ -290,6 +302,8 @@ def test_fields_filter_and_say_where_to_look(text: str, query: Query) -> None:
         ("年份:2024..2019", Complaint.BAD_VALUE, 3, "年份:2019..2024"),
         ("年份:..", Complaint.BAD_VALUE, 3, None),
         ("发布日期:2023-02-30", Complaint.BAD_VALUE, 5, "发布日期:2023-02-28"),
+        ("发布日期:2023-00", Complaint.BAD_VALUE, 5, None),
+        ("发布日期:2023-05-00", Complaint.BAD_VALUE, 5, None),
         ("发布日期:20230501", Complaint.BAD_VALUE, 5, "发布日期:2023-05-01"),
         ("年份:二〇一九", Complaint.BAD_VALUE, 3, "年份:2019"),
         ("年份:>2019", Complaint.BAD_VALUE, 3, "年份:2020.."),
