@@ -25,6 +25,7 @@ Sketch = npt.NDArray[np.uint16]
 
 _PIECE = 5
 _BANDS = 16  # of 4 numbers each: texts that are alike agree in one with a probability of 0.9998
+_ROUNDS = 8  # of comparing: many reports of one template agree in a band
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9,
                      0xD6E8FEB86659FD93, 0xFF51AFD7ED558CCD], np.uint64)  # fmt: skip
 _MIX = np.uint64(0xC4CEB9FE1A85EC53)
@@ -48,11 +49,16 @@ def sketch(folded: str) -> Sketch:
 def representatives(sketches: npt.NDArray[np.uint16]) -> npt.NDArray[np.int64]:
     """Return for each row the first row that is near-identical to it, or to one that is."""
     leaders = np.arange(len(sketches))
-    for group in _candidates(sketches):
-        alike = (sketches[group] == sketches[group[0]]).mean(axis=1) >= ALIKE
-        for row in group[alike].tolist():
-            first, other = sorted((_leader(leaders, int(group[0])), _leader(leaders, row)))
-            leaders[other] = first
+    for candidates in _candidates(sketches):
+        group = candidates
+        for _ in range(_ROUNDS):  # those unlike the first may be like each other
+            if len(group) < 2:
+                break
+            alike = (sketches[group] == sketches[group[0]]).mean(axis=1) >= ALIKE
+            for row in group[alike].tolist():
+                first, other = sorted((_leader(leaders, int(group[0])), _leader(leaders, row)))
+                leaders[other] = first
+            group = group[~alike]
     return np.array([_leader(leaders, row) for row in range(len(leaders))], np.int64)
 
 

@@ -42,6 +42,12 @@ def test_chains_of_likeness_have_one_leader() -> None:
     assert _leaders(*reversed(chain)) == [0] * len(chain)
 
 
+def test_copies_are_found_behind_others_of_their_template() -> None:
+    tails = [each.text[:600] for each in reports(80, seed=12, characters=700)]
+    texts = [TEXT[:1000] + tail for tail in tails] + [TEXT[:1000]] * 2
+    assert _leaders(*texts)[-2:] == [80, 80]
+
+
 def test_short_texts_are_like_no_other() -> None:
     assert sketch("甲乙丙丁").tolist() == [0] * SKETCH_SIZE
     assert _leaders("甲乙", "甲乙", "", "") == [0, 1, 2, 3]
