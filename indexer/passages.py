@@ -194,7 +194,11 @@ def _chosen(windows: list[_Window]) -> list[_Window]:
 
 def _passage(text: str, window: _Window) -> Passage:
     piece = text[window.start : window.end]
-    skipped = len(piece) - len(piece.lstrip())
-    start = window.start + skipped
-    spans = ((first - start, last - start) for first, last in _joined(list(window.places)))
-    return Passage(piece.strip(), tuple(spans))
+    start = window.start + len(piece) - len(piece.lstrip())
+    shown = piece.strip()
+    # White space at either end may have been found; it is not shown.
+    spans = (
+        (max(first - start, 0), min(last - start, len(shown)))
+        for first, last in _joined(list(window.places))
+    )
+    return Passage(shown, tuple(span for span in spans if span[0] < span[1]))

@@ -142,3 +142,12 @@ def test_without_a_place_the_first_sentence_is_shown() -> None:
     assert best_passages(Phrase("枫桥经验"), text) == (Passage(f"{FILLER}。", ()),)
     assert best_passages(Phrase("枫桥经验"), "只有标题") == (Passage("只有标题", ()),)
     assert best_passages(Phrase("枫桥经验"), "") == ()
+
+
+@given(TEXTS, st.sampled_from([r"\s", r"\n甲?", "　*各", "枫桥", r"\s甲\s"]))
+def test_what_was_found_stands_inside_its_passage(text: str, expression: str) -> None:
+    for passage in best_passages(Pattern(expression, original=True), f"　　各位\n{text}"):
+        last = 0
+        for start, end in passage.spans:
+            assert last <= start < end <= len(passage.text)
+            last = end
