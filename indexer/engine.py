@@ -51,6 +51,9 @@ class Reading(Protocol):
         Those of documents that are not in ``within`` mean nothing.
         """
 
+    def ranking(self, words: Collection[str]) -> Sequence[str]:
+        """Return those of ``words`` that count in a score: the rarest ones if they are many."""
+
     def folded(self, within: Selection) -> Iterator[tuple[int, FoldedDocument]]:
         """Yield the ordinals and folded texts of the documents, in no order."""
 

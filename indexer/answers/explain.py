@@ -42,7 +42,7 @@ def explain(reading: Reading, terms: Collection[str], match: Match) -> tuple[Sco
     parts = []
     only = np.zeros_like(reading.columns.live)
     only[match.ordinal] = True
-    for word in sorted(terms):
+    for word in sorted(reading.ranking(terms)):
         score = float(reading.scores([word], only)[match.ordinal])
         if score:
             having = reading.having([word], reading.columns.live)

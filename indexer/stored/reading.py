@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -55,11 +55,15 @@ class StoredReading(ABC):
 
     def scores(self, words: Collection[str], within: Selection) -> Scores:
         """Return the BM25F scores of documents."""
+        return self._scorer.scores(map(self._remembered, self.ranking(words)), within)
+
+    def ranking(self, words: Collection[str]) -> Sequence[str]:
+        """Return those of ``words`` that count in a score, always in the same order."""
         chosen = sorted(set(words))  # sums round alike whatever order they were typed in
         if len(chosen) > _MOST_WORDS:
             by_rarity = sorted((self._frequency(word), word) for word in chosen)
             chosen = [word for frequency, word in by_rarity if frequency][:_MOST_WORDS]
-        return self._scorer.scores(map(self._remembered, chosen), within)
+        return chosen
 
     def folded(self, within: Selection) -> Iterator[tuple[int, FoldedDocument]]:
         """Yield the ordinals and folded texts of the documents."""

@@ -26,13 +26,15 @@ LAW = replace(
     kind=ReportKind.RULE_OF_LAW,
     year=2020,
 )
+YEARS = tuple(map(str, range(2000, 2040)))
+ALL_YEARS = document("d", "历年", "、".join(YEARS))
 OTHER = replace(document("c", "其他", "其他"), kind=ReportKind.OTHER)
 
 
 @pytest.fixture(params=EngineName)
 def reading(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Reading]:
     engine = ENGINES[request.param].create(tmp_path / "index")
-    engine.commit([WORK, LAW, OTHER], (), 1)
+    engine.commit([WORK, LAW, OTHER, ALL_YEARS], (), 1)
     with engine.reading() as reading:
         yield reading
     engine.close()
@@ -56,6 +58,14 @@ def test_the_parts_of_a_score_add_up(reading: Reading) -> None:
         "类型:政府工作报告",
         "年份:2020",
     }
+
+
+def test_the_parts_of_a_score_add_up_where_words_are_many(reading: Reading) -> None:
+    found = search(reading, parse(" OR ".join(YEARS)), limit=None)
+    assert len(found.terms) > 32
+    for match in found.page:
+        parts = explain(reading, found.terms, match)
+        assert sum(part.score for part in parts) == pytest.approx(match.score, rel=1e-5)
 
 
 def test_what_is_not_known_or_is_no_kind_is_not_named(reading: Reading) -> None:
