@@ -12,6 +12,7 @@ from typing import NamedTuple
 from indexer.answers.leaves import Leaf, Locator, Place, leaves
 from indexer.hits import Highlights, Passage, Shown, Spans
 from indexer.query import Field, Phrase, Query, Words
+from indexer.sentences import SENTENCE_ENDS
 from indexer.words import query_words
 
 MOST_PASSAGES = 3
@@ -20,9 +21,9 @@ _FEWEST_CHARACTERS = 60
 _LEAD_IN = 40  # characters shown before a find in a sentence that is too long to show whole
 _MOST_WINDOWS = 200  # a common character stands everywhere; its first places are as good
 
-_CLAUSE_END = re.compile(r"[，、：,:。！？；!?;]")
-_SENTENCE = re.compile(r"[^\n。！？；!?;]*[。！？；!?;]")
-_SENTENCE_END = re.compile(r"[。！？；!?;]+[”’」』）)]*|\n")
+_CLAUSE_END = re.compile(f"[，、：,:{SENTENCE_ENDS}]")
+_SENTENCE = re.compile(rf"[^\n{SENTENCE_ENDS}]*[{SENTENCE_ENDS}]")
+_SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}]+[”’」』）)]*|\n")
 
 
 class _Place(NamedTuple):

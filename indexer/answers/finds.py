@@ -13,8 +13,9 @@ from indexer.fold import fold, fold_as_written
 from indexer.folded import FoldedDocument
 from indexer.query import Field, InSection, Near, Pattern, Phrase, Sought, Unit, Words
 from indexer.query.patterns import compiled, folded_expression
+from indexer.sentences import SENTENCE_ENDS
 
-_SENTENCE_END = re.compile(r"[。!?;]")
+_SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}]")
 
 Span = tuple[int, int]
 Chain = tuple[Span, ...]

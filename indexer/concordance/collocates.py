@@ -16,13 +16,14 @@ from dataclasses import dataclass
 from indexer.answers.leaves import Locator, leaves
 from indexer.concordance.occurrences import occurrences_in
 from indexer.query import Query
+from indexer.sentences import SENTENCE_ENDS
 from indexer.words import query_words
 
 MEASURE = "log-likelihood G2 (Dunning 1993), 1 degree of freedom"
 AT_LEAST = 3
 """Times a word has to stand in company before it is worth a line."""
 
-_SENTENCE = re.compile(r"[^。！？；!?;\n]+")
+_SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}\n]+")
 
 
 @dataclass(frozen=True, slots=True)

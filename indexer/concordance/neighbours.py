@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from indexer.concordance.occurrences import Occurrence
 from indexer.fold import fold
+from indexer.sentences import SENTENCE_ENDS
 
 DEFAULT_SIZE = 2
 MOST_SIZE = 8
 
-_SENTENCE_ENDS = frozenset("。！？；!?;\n")
+_SENTENCE_ENDS = frozenset(f"{SENTENCE_ENDS}\n")
 
 
 @dataclass(frozen=True, slots=True)

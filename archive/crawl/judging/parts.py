@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from archive.crawl.families import read_article
 from archive.crawl.reading.addresses import list_stem, numbered_address
-from archive.crawl.reading.decoding import decode
 from archive.crawl.reading.links import Found, PageLinks
 from archive.crawl.reading.page import Page
 
@@ -46,12 +44,6 @@ def whole_of(page: Page, links: PageLinks) -> Found | None:
     leads_back = whole.url in others
     leads_on = any(_number(whole.url, url) is not None for url in others)
     return whole if leads_back or (leads_on and _names(page, whole.url)) else None
-
-
-def further_pages(url: str, body: bytes, content_type: str) -> tuple[str, ...]:
-    """Return the addresses of an article's further pages, in order."""
-    page = Page(url, decode(body, content_type))
-    return tuple(found.url for found in parts_of(page, read_article(page)))
 
 
 def _number(whole: str, url: str) -> int | None:
