@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from datetime import date
 
 from indexer.answers.counting import FacetCounts
 from indexer.concordance import MEASURE, Collocates, Line, Neighbour, Neighbours
 from indexer.findings import Findings
 from indexer.trends import Series, Tally, Trend
+from web.formats import iso_day
 from web.narrowing import filter_text
 
 
@@ -42,7 +42,7 @@ def concordance_pieces(findings: Findings, lines: Iterable[Line]) -> Iterator[st
 
 
 def _line(line: Line) -> dict[str, object]:
-    return asdict(line) | {"published_on": _iso(line.published_on)}
+    return asdict(line) | {"published_on": iso_day(line.published_on)}
 
 
 def neighbours_shape(counted: Neighbours) -> dict[str, object]:
@@ -123,7 +123,3 @@ def _tally(tally: Tally) -> dict[str, object]:
 
 def _neighbour(neighbour: Neighbour) -> dict[str, object]:
     return {"text": neighbour.text, "count": neighbour.count}
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

@@ -79,3 +79,8 @@ def is_linkable(url: str) -> bool:
 def is_imported(url: str) -> bool:
     """Whether a report came from a file instead of the network."""
     return url.startswith(f"{IMPORT_SCHEME}:")
+
+
+def iso_day(day: date | None) -> str | None:
+    """Return a day as JSON has it."""
+    return None if day is None else day.isoformat()

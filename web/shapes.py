@@ -7,19 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, date
+from datetime import UTC
 
 import msgspec
 
 from archive.model import Report, SnapshotInfo
 from indexer.hits import Hit, Passage, Results
 from web.finding_shapes import facets_shape
+from web.formats import iso_day
+from web.narrowing import part_text
 
 
 def search_shape(results: Results) -> dict[str, object]:
     """Return what ``search --json`` prints and ``/api/search`` answers.
 
     ``lines``, the number of hits on all pages, is there if near-identical ones were folded;
+    ``barren``, what finds nothing even by itself, if nothing was found;
     ``facets`` and the ``explanation`` of a hit are there if they were asked for.
     """
     shape: dict[str, object] = {
@@ -31,6 +34,8 @@ def search_shape(results: Results) -> dict[str, object]:
     }
     if results.lines < results.total:
         shape["lines"] = results.lines
+    if results.barren:
+        shape["barren"] = list(filter(None, map(part_text, results.barren)))
     if results.facets:
         shape["facets"] = facets_shape(results.facets)
     return shape
@@ -50,13 +55,13 @@ def report_shape(report: Report, snapshots: Sequence[SnapshotInfo]) -> dict[str,
         "paragraphs": list(report.paragraphs),
         "text": report.text,
         "issuer": report.issuer,
-        "published_on": _iso(report.published_on),
+        "published_on": iso_day(report.published_on),
         "document_number": report.document_number,
         "index_number": report.index_number,
         "site": report.site,
         "rule": report.rule,
         "removed": [removal.text for removal in report.removed],
-        "written_on": _iso(report.written_on),
+        "written_on": iso_day(report.written_on),
         "place": report.place,
         "facts": msgspec.json.decode(msgspec.json.encode(report.facts)),
         "snapshots": [_snapshot(snapshot) for snapshot in snapshots],
@@ -69,7 +74,7 @@ def _hit(hit: Hit) -> dict[str, object]:
         "url": hit.url,
         "title": hit.title,
         "issuer": hit.issuer,
-        "published_on": _iso(hit.published_on),
+        "published_on": iso_day(hit.published_on),
         "score": round(hit.score, 6),
         "passages": [_passage(passage) for passage in hit.passages],
         "doubts": [doubt.value for doubt in hit.doubts],
@@ -93,7 +98,3 @@ def _snapshot(snapshot: SnapshotInfo) -> dict[str, object]:
         "bytes": snapshot.size_bytes,
         "tls_unverified": snapshot.tls_unverified,
     }
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

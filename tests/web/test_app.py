@@ -147,7 +147,7 @@ def _fields(text: str) -> set[str]:
 
 def test_messages_escape_what_is_filled_in() -> None:
     text = catalogue(Language.ZH).say("results.none", query="<b>")
-    assert text == "没有一篇报告含有 &lt;b&gt;。"
+    assert text == "没有一篇报告符合 &lt;b&gt;。"
 
 
 def test_an_unexpected_error_gives_nothing_away(

@@ -172,7 +172,7 @@ def test_what_is_no_page_number_is_not_found(get: Get, archive: FakeArchive, num
 def test_no_hits_suggest_the_words_of_the_phrase(get: Get, archive: FakeArchive) -> None:
     _fill(archive, 1)
     page = get("/", q="“无中生有”")
-    assert "没有一篇报告含有 “无中生有”" in page.get_text()
+    assert "没有一篇报告符合 “无中生有”" in page.get_text()
     assert _offers(page) == ["无中生有", "“枫桥经验”"]
 
 

@@ -20,7 +20,9 @@ from archive.facts import (
 )
 from archive.model import Removal, Report, SnapshotInfo
 from indexer.answers import ScorePart
+from indexer.facets import Facet
 from indexer.hits import Hit, Passage, Results
+from indexer.query import Filter, Phrase
 from web.shapes import report_shape, search_shape
 
 
@@ -81,6 +83,12 @@ def test_search_shape_has_lines_and_explanations_where_asked_for() -> None:
     assert json.loads(json.dumps(shape))["hits"][0]["explanation"] == [
         {"word": "报告", "in_title": 1, "in_text": 0, "reports": 7, "score": 1.5}
     ]
+
+
+def test_what_finds_nothing_is_told() -> None:
+    barren = (Phrase("无中生有"), Filter(Facet.PLACE, "无此县"))
+    shape = search_shape(Results("“无中生有” 地区:无此县", 0, 0, 1.0, (), barren=barren))
+    assert shape["barren"] == ["“无中生有”", "地区:无此县"]
 
 
 def test_report_shape_has_exactly_the_promised_keys() -> None:
