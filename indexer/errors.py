@@ -107,6 +107,12 @@ class Complaint(Enum):
         "“{shown}”里没有可查的字；要找标点本身，请用引号括起来。",
         "There is no letter or number in “{shown}”; put punctuation in quotation marks.",
     )
+    FOREIGN_OPERATOR = (
+        "“{mark}”在这里不是“非”或者“或”：排除写作 -甲，任一写作 甲 OR 乙；"
+        "要找符号本身，请用引号括起来。",
+        "“{mark}” is no operator here: write -word to exclude and OR between alternatives, or put "
+        "quotation marks around what contains it.",
+    )
     WORD_TOO_LONG = (
         "不加引号的词最长 {most} 个字；要找整句话，请用引号括起来。",
         "A word has at most {most} characters; put quotation marks around a whole sentence.",

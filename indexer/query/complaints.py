@@ -19,6 +19,7 @@ from indexer.query.stream import TokenStream
 from indexer.query.values import NotAValueError
 
 _FOREIGN_OPERATORS = {"|": "OR", "||": "OR", "&": "AND", "&&": "AND", "!": "NOT", "！": "NOT"}
+_GLUED_OPERATOR = re.compile(r"^(?P<excluding>[!！])(?=\w)|(?<=\w)\|\|?(?=\w)")
 
 
 def missing_part(stream: TokenStream) -> QueryError:
@@ -48,6 +49,16 @@ def no_letters(stream: TokenStream, token: Token) -> QueryError:
     if operator := _FOREIGN_OPERATORS.get(token.text):
         return stream.instead(Complaint.NO_LETTERS, token, operator, shown=shown)
     return stream.complaint(Complaint.NO_LETTERS, token, shown=shown)
+
+
+def foreign_operator(stream: TokenStream, token: Token) -> QueryError | None:
+    """Return the complaint about ``!甲`` or ``甲|乙``, which mean something elsewhere, if it is."""
+    found = _GLUED_OPERATOR.search(token.text)
+    if found is None:
+        return None
+    either = f"({' OR '.join(re.split(r'[|]+', token.text))})"
+    meant = f"-{token.text[1:]}" if found["excluding"] else either
+    return stream.instead(Complaint.FOREIGN_OPERATOR, token, meant, mark=found.group())
 
 
 def not_near(stream: TokenStream, operators: list[Token], error: NotNearableError) -> QueryError:

@@ -159,6 +159,8 @@ class Grammar:
     def _words(self, token: Token) -> Words:
         if not any(character.isalnum() for character in fold(token.text)):
             raise complaints.no_letters(self._stream, token)
+        if complaint := complaints.foreign_operator(self._stream, token):
+            raise complaint
         if len(token.text) > MAX_WORDS_LENGTH:
             quoted = self._stream.quoted(token)
             raise QueryError(Complaint.WORD_TOO_LONG, token.start, quoted, most=MAX_WORDS_LENGTH)

@@ -316,6 +316,8 @@ def test_fields_filter_and_say_where_to_look(text: str, query: Query) -> None:
         ("地区:-甲", Complaint.EMPTY_VALUE, 0, "-地区:甲"),
         ("年分:2019", Complaint.UNKNOWN_FIELD, 0, "年份:2019"),
         ("甲 || 乙", Complaint.NO_LETTERS, 2, "甲 OR 乙"),
+        ("甲 !乙", Complaint.FOREIGN_OPERATOR, 2, "甲 -乙"),
+        ("甲|乙||丙 丁", Complaint.FOREIGN_OPERATOR, 0, "(甲 OR 乙 OR 丙) 丁"),
         ("甲 NEAR/x 乙", Complaint.NEAR_HOW_FAR, 2, "甲 NEAR 乙"),
         ("甲 near/ 乙", Complaint.NEAR_HOW_FAR, 2, "甲 NEAR 乙"),
         ("甲 NEAR/99999999999 乙", Complaint.NEAR_TOO_FAR, 2, "甲 NEAR/1000 乙"),
