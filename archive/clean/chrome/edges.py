@@ -7,11 +7,12 @@ after the last one.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from archive.clean.chrome.habits import by_habit
-from archive.clean.page.lines import BULLETS, Line, is_body, key_of
+from archive.clean.page.lines import BULLETS, ROW, Line, is_body, key_of
 from archive.clean.page.surroundings import NOTHING_KNOWN, Surroundings
 from archive.clean.words.bits import bits_in
 from archive.clean.words.codes import document_number, is_index_number
@@ -38,6 +39,7 @@ _NO_TITLE = re.compile(r"[，。；！？,;]|^[（(]?[一二三四五六七八�
 _EMPTY = re.compile(
     r"[\[(]?(附件|相关附件|附件(信息|下载|列表|材料)|文件下载|相关文档)[\])]?\s*:?\s*"
 )
+_PLACE = re.compile(r"(?:会议|活动|举办|开会|发布)?地\s*点\s*:")
 _SEPARATOR = re.compile("[_|｜–—-]+")
 _DATED = re.compile(r"(\S{2,80})\s+((?:19|20)\d\d-\d{1,2}-\d{1,2}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?)")
 _TITLED = re.compile(r"(?:标\s*题|名\s*称)\s*(.+)")
@@ -74,6 +76,7 @@ class Head:
     rules: dict[int, str] = field(default_factory=dict)
     found: list[Found] = field(default_factory=list)
     _open: Label | None = None
+    _noted: list[tuple[int, Found]] = field(default_factory=list)
 
     def read(self) -> None:
         """Read the zone; ``end``, ``rules`` and ``found`` tell what it was."""
@@ -84,6 +87,11 @@ class Head:
             elif is_body(line) and not self.through and not self._is_title(line):
                 break
             self.end = number + 1
+        # A box of metadata is a table most rows of which are; facts are read from any row.
+        kept = set[int]() if self.through else _own_rows(self.lines, self.rules, 0.5)
+        for number in kept & self.rules.keys():
+            del self.rules[number]
+        self.found += [found for number, found in self._noted if number not in kept]
 
     def _is_title(self, line: Line) -> bool:
         """Whether a line is a title, and just long enough to look like prose."""
@@ -115,8 +123,8 @@ class Head:
 
     def _rule(self, number: int, line: Line) -> str | None:
         labelled = read_labels(line.text)
-        if labelled and labelled.is_whole and self._is_metadata(labelled):
-            self.found += labelled.found
+        if labelled and labelled.is_whole and self._is_metadata(number, labelled):
+            self._note(number, *labelled.found)
             self._open = _may_continue(labelled)
             return "metadata"
         opened, self._open = self._open, None
@@ -124,24 +132,42 @@ class Head:
         text = line.text.strip(BULLETS)
         is_open = rule in _VALUES and opened is not None
         if opened and is_open and self._continues(opened, line, number + 1):
-            self.found.append(Found(opened, text))
+            self._note(number, Found(opened, text))
             return "metadata"
         if rule == "page date" or (rule is None and _is_dated_bar(key_of(text))):
-            self.found.append(Found(PAGE_DATE, text))
+            self._note(number, *self._page_date(number, line, text))
             return "page date"
-        dated = _DATED.fullmatch(key_of(text)) if rule is None else None
+        dated = _DATED.fullmatch(key_of(text)) if rule is None and not line.link_chars else None
         if dated:
-            self.found.append(Found(PAGE_DATE, dated[2]))
+            self._note(number, Found(PAGE_DATE, dated[2]))
             if not (is_title_line(dated[1]) or stands_alone(dated[1])):
                 return "page date"
         titled = _TITLED.fullmatch(text) if rule is None else None
         if titled and any(titled[1] == other.text for other in self.lines[: number + 40]):
-            self.found.append(Found(TITLE, titled[1]))
+            self._note(number, Found(TITLE, titled[1]))
             return "metadata"
         return rule or by_habit(line, self.around.habits)
 
-    def _is_metadata(self, labelled: Labelled) -> bool:
+    def _note(self, number: int, *found: Found) -> None:
+        self._noted += [(number, one) for one in found]
+
+    def _is_appointment(self, number: int, labelled: Labelled) -> bool:
+        """Whether a time is that of a meeting: the place where it is follows."""
+        if [one.label.field for one in labelled.found] != [Field.PAGE_DATE]:
+            return False
+        below = self.lines[number + 1 : number + 2]
+        return any(_PLACE.match(key_of(line.text).lstrip(BULLETS)) for line in below)
+
+    def _page_date(self, number: int, line: Line, text: str) -> Iterator[Found]:
+        """Yield a date unless it is that of the link before it in a list of other articles."""
+        above = self.lines[number - 1] if number and line.item else None
+        if above is None or above.item != line.item or not above.is_link:
+            yield Found(PAGE_DATE, text)
+
+    def _is_metadata(self, number: int, labelled: Labelled) -> bool:
         """Weak labels need company: a title or a name may begin with 标题 or 时间."""
+        if self._is_appointment(number, labelled):
+            return False
         if labelled.is_strong or len(labelled.found) > 1:
             return True
         if labelled.found[0].label.field is Field.SOURCE:
@@ -175,6 +201,16 @@ class Head:
         return found is not None and found.is_whole
 
 
+def _own_rows(lines: Sequence[Line], rules: Mapping[int, str], share: float) -> set[int]:
+    """Return the rows of tables no more than a share of which is chrome or metadata."""
+    own: set[int] = set()
+    for is_row, run in groupby(range(len(lines)), lambda number: ROW in lines[number].text):
+        rows = list(run) if is_row else []
+        if sum(number in rules for number in rows) <= share * len(rows):
+            own.update(rows)
+    return own
+
+
 @dataclass(slots=True)
 class Tail:
     """Reads from the bottom up to the last line that can only be the report's."""
@@ -190,23 +226,27 @@ class Tail:
         """Read the zone; ``start``, ``rules`` and ``found`` tell what it was."""
         self.start = len(self.lines)
         floor = max(self.floor, len(self.lines) - _MAX_EDGE_LINES)
+        noted: dict[int, tuple[Found, ...]] = {}
         for number in range(len(self.lines) - 1, floor - 1, -1):
             line = self.lines[number]
-            rule = self._rule(line)
+            rule, found = self._rule(line)
             if rule:
                 self.rules[number] = rule
+                noted[number] = found
             elif is_body(line):
                 break
             self.start = number
+        for number in _own_rows(self.lines, self.rules, 0.99) & self.rules.keys():
+            del self.rules[number]
+        self.found += [one for number in noted if number in self.rules for one in noted[number]]
         self._related_links()
         self._empty_labels()
 
-    def _rule(self, line: Line) -> str | None:
+    def _rule(self, line: Line) -> tuple[str | None, tuple[Found, ...]]:
         labelled = read_labels(line.text)
         if labelled and labelled.is_whole and self._is_metadata(labelled):
-            self.found += labelled.found
-            return "metadata"
-        return rule_for(line, Zone.TAIL) or by_habit(line, self.around.habits)
+            return "metadata", labelled.found
+        return rule_for(line, Zone.TAIL) or by_habit(line, self.around.habits), ()
 
     def _is_metadata(self, labelled: Labelled) -> bool:
         """A bare 日期 near the end may belong to the signature; other labels may not."""

@@ -143,7 +143,9 @@ def _shown(title: str, before: Sequence[Line]) -> Iterator[str]:
 def _without_site(title: str, site: str) -> str:
     """Return the part of a ``<title>`` that is not the name of the site or a column."""
     if site:
-        title = title.removeprefix(site).removesuffix(site).strip("-–—_|｜ ")
+        begins = title.startswith(site) and _ANY_SEPARATOR.match(title, len(site))
+        title = title.removeprefix(site) if begins else title
+        title = title.removesuffix(site).strip("-–—_|｜ ")
     parts = [part for part in _SEPARATOR.split(title) if part]
     named = [part for part in parts if ends_as_title(part)]
     return max(named or parts, key=len, default="")

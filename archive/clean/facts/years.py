@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 from archive.clean.facts.reading import Reading
 from archive.clean.page.lines import key_of
 
-_NUMERALS = "〇○零Oo一二三四五六七八九"
-_DIGITS = str.maketrans(_NUMERALS, "00000123456789")
+_NUMERALS = "〇○零Oo\u041e\u25ef一二三四五六七八九"
+_DIGITS = str.maketrans(_NUMERALS, "0000000123456789")
 _PARAGRAPHS = 6  # addressees, a sentence on the law, then the period
 _YEAR = rf"(?:(?:19[5-9]|20[0-4])\d|[一二][{_NUMERALS}]{{3}})"
 _NAMED = re.compile(

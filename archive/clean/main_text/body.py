@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from archive.clean.page.lines import Line
+from archive.clean.page.lines import Line, is_numbered
 from archive.clean.page.tree import Page
 from archive.clean.rules import Trust
+
+_FEW: Final = 2  # sentences that two sections of one text may share
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +65,20 @@ def repeated(lines: Sequence[Line]) -> frozenset[int]:
     half, odd = divmod(len(texts), 2)
     if odd or not half or texts[:half] != texts[half:]:
         return frozenset()
+    if half <= _FEW and _has_single_heading(lines):
+        return frozenset()
     first = {line.text for line in lines[: prose[half - 1] + 1]}
     first |= {line.text for line in lines[prose[half - 1] : prose[half]]}
     begin = prose[half]
     while begin > prose[half - 1] + 1 and _stands_before(lines, begin - 1, prose[0]):
         begin -= 1
     return frozenset(n for n in range(begin, len(lines)) if lines[n].text in first)
+
+
+def _has_single_heading(lines: Sequence[Line]) -> bool:
+    """Whether a numbered heading stands once: two sections may say the same in a sentence."""
+    counts = Counter(line.text for line in lines if is_numbered(line.text))
+    return 1 in counts.values()
 
 
 def _stands_before(lines: Sequence[Line], number: int, end: int) -> bool:

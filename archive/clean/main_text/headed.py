@@ -32,7 +32,6 @@ _MANY: Final = 5  # times as long as its abstract a text is
 _PARAGRAPHS: Final = frozenset({"p", "table", "ul", "ol", "dl", "blockquote", "h2", "h3", "h4"})
 _LINK, _PROSE, _SHORT = "LPS"
 _TEASERS: Final = re.compile("(?:LS{0,2}PS{0,2}){2,}")  # headlines of others with their abstracts
-_ENDS: Final = frozenset({"related links", "previous and next"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +134,18 @@ def _mark(page: Page, start: int) -> int:
     """Return where a line says that the text is over, the end of the page if none does."""
     for number in range(start + 1, len(page.lines)):
         line = page.lines[number]
-        if len(line.text) <= _MAX_MARK and (
-            rule_for(line, Zone.END) or rule_for(line, Zone.TAIL) in _ENDS
-        ):
+        if len(line.text) <= _MAX_MARK and (rule_for(line, Zone.END) or _ends(page, number)):
             around = (r.end for r in page.regions if r.start <= start and r.end > number)
             if not any(map(is_structured, page.lines[number : next(around, None)])):
                 return number
     return len(page.lines)
+
+
+def _ends(page: Page, number: int) -> bool:
+    """Whether links to other articles begin with a line; 相关信息 may be a text's own heading."""
+    rule = rule_for(page.lines[number], Zone.TAIL)
+    links = any(line.link_chars for line in page.lines[number : number + 3])
+    return rule == "previous and next" or (rule == "related links" and links)
 
 
 def _weights(page: Page, start: int, end: int) -> Iterator[int]:

@@ -129,14 +129,19 @@ def _half_width(text: str) -> str:
 BULLETS = " |•·*-●○"
 
 
+def is_numbered(text: str) -> bool:
+    """Whether a text begins with the number of a heading: 一、 or （一）."""
+    return _HEADING_NUMBER.match(text) is not None
+
+
 def is_structured(line: Line) -> bool:
     """Whether a line is a numbered heading or a row of a table."""
-    return ROW in line.text or _HEADING_NUMBER.match(line.text) is not None
+    return ROW in line.text or is_numbered(line.text)
 
 
 def is_body(line: Line) -> bool:
     """Whether a line can only be the report's own text: prose, or a numbered heading."""
-    return line.is_prose or _HEADING_NUMBER.match(line.text) is not None
+    return line.is_prose or is_numbered(line.text)
 
 
 def summed(lines: Sequence[Line]) -> Sequence[int]:

@@ -15,6 +15,10 @@ from archive.clean.page.lines import key_of, rendered
 from archive.facts import AttachmentLink
 
 _NAME: Final = re.compile(r"\.(pdf|docx?|xlsx?|ofd|wps|et|zip|rar)$", re.IGNORECASE)
+_NAMED: Final = re.compile(
+    rf"(?:{_NAME.pattern.removesuffix('$')})\s*(?:[（(][^（）()]{{1,16}}[)）])?$", re.I
+)
+_PAGE: Final = re.compile(r"\.[a-z]?html?(?:[?#]|$)|^(?:#|javascript:)", re.IGNORECASE)
 _DECORATION: Final = re.compile(
     r"^附件\s*\d*\s*[:、.]?\s*|^\d{1,2}\s*[.、]\s*|\s+|[(\[](下载|点击.{0,4})[)\]]"
 )
@@ -44,13 +48,21 @@ def mentioned(tag: str, element: etree._Element, line: int) -> FileMention | Non
     if tag == "a":
         href = (element.get("href") or "").strip()
         title = rendered(element.get("title") or "")
-        if _is_file(href) or (href and _NAME.search(element.get("download") or title)):
-            return FileMention(href, rendered("".join(element.itertext())) or title, line)
+        text = rendered("".join(element.itertext()))
+        if _is_file(href) or (href and _names_file(href, element.get("download") or title, text)):
+            return FileMention(href, text or title, line)
     elif tag in _EMBEDDING:
         href = (element.get(_EMBEDDING[tag]) or "").strip()
         if _is_file(href):
             return FileMention(_viewed(href), rendered(element.get("title") or ""), line, True)
     return None
+
+
+def _names_file(href: str, title: str, text: str) -> bool:
+    """Whether a link's words name the file that its address does not: download.jsp?wbfileid=3."""
+    if _NAME.search(title):
+        return True
+    return _NAMED.search(text) is not None and _PAGE.search(href) is None
 
 
 def _is_file(href: str) -> bool:

@@ -128,7 +128,7 @@ class Walk:
         self._level += 1
         self.depth = max(self.depth, self._level)
         rule = self.rules.containers.match(tag, element.get("id"), element.get("class"))
-        if tag not in _elements().inline or rule is not None:
+        if rule is not None or not _is_inline(tag):
             self._open_block(tag, element, rule)
         elif tag == "a":
             self._link_depth += element.get("href") is not None
@@ -262,6 +262,11 @@ class Walk:
         is_leaf, depth = opened.blocks == 0, len(self._open)
         region = Region(opened.start, len(self.lines), opened.rule, is_leaf, depth, kind)
         self.regions.append(region)
+
+
+@cache
+def _is_inline(tag: str) -> bool:
+    return ":" in tag or tag in _elements().inline
 
 
 def _is_hidden(element: etree._Element) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_SEPARATOR = r"\s*[-/.—–‐−_\\]\s*"
+_SEPARATOR = r"\s*[-/.．—–‐−_\\]\s*"
 _WEEKDAY = r"(?:[\s,]*\(?(?:星期|周)[一二三四五六日天]\)?)?"
 _TIME = (
     rf"{_WEEKDAY}(?:[-T\s]*(?:[上下中]午|凌晨|晚上)?\s*\d{{1,2}}\s*"
@@ -16,7 +16,7 @@ _WRITTEN = re.compile(
     rf"(?P<year>(?:19|20)\d{{2}})(?:{_SEPARATOR}|\s*年\s*)"
     rf"(?P<month>\d{{1,2}})(?:{_SEPARATOR}|\s*月\s*)(?P<day>\d{{1,2}})(?:\s*[日号])?{_TIME}"
 )
-_DIGITS = ("〇○零Oo０ＯｏΟ", "一", "二", "三", "四", "五", "六", "七", "八", "九")
+_DIGITS = ("〇○零Oo０ＯｏΟ\u041e\u043e\u25ef", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 _NUMERALS = {char: digit for digit, chars in enumerate(_DIGITS) for char in chars}
 _CHINESE = re.compile(
     rf"(?P<year>[一二][{_DIGITS[0]}一二三四五六七八九]{{3}}|20\d\d)\s*年"
@@ -26,7 +26,7 @@ _CHINESE = re.compile(
 _DIGITS_ONLY = re.compile(r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)(?![\d/-])")
 # What programs print that nobody told how: Tue Mar 18 15:11:08 CST 2025; 18 Mar 2025 07:11 GMT.
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*"
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
 _CLOCK = r"(?:\s+\d\d:\d\d(?::\d\d)?(?:\s+[A-Z]{2,4})?)?"
 _MONTH_FIRST = re.compile(
     rf"(?:[A-Z][a-z]{{2}}\s)?{_MONTH}\s(?P<day>\d{{1,2}}){_CLOCK},?\s(?P<year>(?:19|20)\d\d)"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -65,17 +65,24 @@ def without_junk(value: str, kind: str) -> bool:
 
 def read_signature(paragraphs: Sequence[str]) -> Signature:
     """Return the signature below a text: a body's name, a date, or both on one line."""
-    last = paragraphs[-_SIGNATURE_LINES:]
+    dated = list(_dated(paragraphs[-_SIGNATURE_LINES:]))
+    if dated:  # a date below a name rather than one in a list of an annex
+        return next((one for one in dated if one.issuer), dated[0])
+    *above, final = [text.strip("()（）") for text in paragraphs[-2:]] or [""]
+    is_listed = any(map(is_organisation, above))  # the last of several names in a list
+    return Signature(final if above and is_official(final) and not is_listed else None)
+
+
+def _dated(last: Sequence[str]) -> Iterator[Signature]:
+    """Yield dates that stand alone or behind a name, from the last one up."""
     for number in range(len(last) - 1, -1, -1):
         signed_on = whole_date(key_of(last[number]))
         if signed_on:
             above = last[number - 1].strip("()（）") if number else ""
-            return Signature(above if is_organisation(above) else None, signed_on)
+            yield Signature(above if is_organisation(above) else None, signed_on)
         name, both_on = _name_and_date(last[number])
         if both_on:
-            return Signature(name, both_on)
-    final = last[-1].strip("()（）") if last else ""
-    return Signature(final if len(paragraphs) > 1 and is_official(final) else None)
+            yield Signature(name, both_on)
 
 
 def subject_of(paragraphs: Iterable[str]) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from archive.clean.page.lines import BULLETS, Line, key_of
+from archive.clean.page.lines import BULLETS, Line, is_numbered, key_of
 from archive.clean.rules import load
 from archive.clean.words.bits import bits_in
 
@@ -66,6 +66,8 @@ def rule_for(line: Line, zone: Zone) -> str | None:
     key = key_of(line.text).strip(BULLETS)
     if not key:
         return None if zone is Zone.END else "separator"
+    if is_numbered(key):
+        return None
     return _rule_for_key(key, zone)
 
 
