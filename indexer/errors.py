@@ -1,5 +1,7 @@
 """Errors of the index: wrong questions, and an index that cannot answer."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 
@@ -168,3 +170,19 @@ class IndexUnusableError(BaogaoError):
 def damaged(path: Path) -> IndexUnusableError:
     """Return what to raise if an index folder, or a file in one, is not what was written."""
     return IndexUnusableError(f"the index in {path} is damaged: run `baogao index --rebuild`")
+
+
+@contextmanager
+def damage_noticed(path: Path) -> Iterator[None]:
+    """Turn what the bytes of a damaged file lead to into what says so.
+
+    A panic of tantivy is no ``Exception``. What the system says (``OSError``) stays as it is.
+
+    Raises ``IndexUnusableError``.
+    """
+    try:
+        yield
+    except (BaogaoError, OSError, MemoryError, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:
+        raise damaged(path) from error

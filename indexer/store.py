@@ -18,7 +18,7 @@ from archive.errors import StoreError
 from indexer.durable import sync_folder, write_atomically
 from indexer.engine import Engine
 from indexer.engines import ENGINES, EngineName
-from indexer.errors import IndexUnusableError, damaged
+from indexer.errors import IndexUnusableError, damage_noticed, damaged
 from indexer.fold import FOLD_VERSION
 from indexer.words import analyser_version
 
@@ -149,7 +149,7 @@ def _contents(engine: Engine) -> tuple[int, frozenset[str]]:
 def _verify(folder: Path, engine_name: EngineName, contents: tuple[int, frozenset[str]]) -> None:
     """Raise ``StoreError`` unless a new reader finds in ``folder`` what was committed."""
     try:
-        with closing(ENGINES[engine_name].open(folder)) as engine:
+        with damage_noticed(folder), closing(ENGINES[engine_name].open(folder)) as engine:
             is_whole = _contents(engine) == contents
     except Exception as error:  # whatever it is that wrong bytes lead to
         raise StoreError(f"what was written to {folder} cannot be read: index again") from error
@@ -174,8 +174,9 @@ def _open_generation(folder: Path, archive_id: str | None) -> Engine:
         reason = "is of another archive" if _same_maker(stamp) else "was made by another version"
         raise IndexUnusableError(f"the index {reason}: run `baogao index --rebuild`")
     try:
-        return ENGINES[EngineName(stamp.name)].open(folder)
-    except Exception as error:  # whatever it is that the bytes of a damaged file lead to
+        with damage_noticed(folder):
+            return ENGINES[EngineName(stamp.name)].open(folder)
+    except Exception as error:  # what the system says included: a file may be missing
         raise damaged(folder) from error
 
 

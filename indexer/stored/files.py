@@ -10,7 +10,7 @@ import numpy as np
 
 from indexer.columns import Columns, Selection
 from indexer.document import IndexDocument
-from indexer.errors import damaged
+from indexer.errors import damage_noticed, damaged
 from indexer.folded import FoldedDocument
 from indexer.ranking import NO_POSTINGS, Postings
 from indexer.stored import documents as frames
@@ -80,7 +80,7 @@ class StoredFiles:
     def stock(self, live: Selection) -> Stock:
         """Return what there is now; ``live`` are the documents that are not deleted.
 
-        Raises ``OSError`` if it lacks something that live documents need.
+        Raises ``IndexUnusableError`` if it lacks something that live documents need.
         """
         self._grams.refresh()
         if self._words:
@@ -95,7 +95,7 @@ class StoredFiles:
             live,
         )
         if not stock.is_whole:
-            raise OSError("a file of the index was cut off")
+            raise damaged(self._texts.path.parent)  # a file was cut off
         return stock
 
     def close(self) -> None:
@@ -140,18 +140,21 @@ class Stock:
     def having_grams(self, phrase: str, within: Selection) -> tuple[Selection, bool]:
         """Return those of ``within`` that may contain a folded phrase, and whether all do."""
         units = grams.units_of(phrase)
-        found = grams.having(self._blocks, units, len(within))
+        with damage_noticed(self._folder):
+            found = grams.having(self._blocks, units, len(within))
         return found & within, len(units) <= grams.EXACT_UNITS
 
     def frequency(self, word: str) -> int:
         """Return how many documents have a word, deleted ones included; words are kept."""
         assert self._word_blocks is not None
-        return sum(block.frequency(word.encode()) for block in self._word_blocks)
+        with damage_noticed(self._folder):
+            return sum(block.frequency(word.encode()) for block in self._word_blocks)
 
     def postings(self, word: str) -> Postings:
         """Return the documents that have a word, deleted ones included; words are kept."""
         assert self._word_blocks is not None
-        found = [block.postings(word.encode()) for block in self._word_blocks]
+        with damage_noticed(self._folder):
+            found = [block.postings(word.encode()) for block in self._word_blocks]
         ordinals, weights = zip(NO_POSTINGS, *found, strict=True)
         return np.concatenate(ordinals), np.concatenate(weights)
 
@@ -171,6 +174,10 @@ class Stock:
                 yield frames.from_bytes(self._documents.read((start, size)))
             except ValueError as error:
                 raise damaged(self._documents.path) from error
+
+    @property
+    def _folder(self) -> Path:
+        return self._texts.path.parent
 
     @property
     def is_whole(self) -> bool:

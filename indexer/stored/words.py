@@ -59,11 +59,17 @@ class WordBlock:
         return end - start
 
     def postings(self, word: bytes) -> Postings:
-        """Return the documents that have a word, ascending, and its weights."""
+        """Return the documents that have a word, ascending, and its weights.
+
+        Raises ``ValueError`` if they are no documents of the block.
+        """
         start, end = self._range(word)
         weights = self.documents + 2 * self._count
         low = np.frombuffer(self._documents(start, end), np.uint16)
-        ordinals = self.first + (low - np.uint16(self.first & 0xFFFF)).astype(np.int64)
+        places = low - np.uint16(self.first & 0xFFFF)
+        if places.max(initial=0) >= self.size:
+            raise ValueError("there is no such document")
+        ordinals = self.first + places.astype(np.int64)
         return ordinals, np.frombuffer(self.read(weights + start, weights + end), np.uint8)
 
     def all_postings(self) -> Iterable[tuple[bytes, bytes, bytes]]:

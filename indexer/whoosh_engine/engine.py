@@ -18,6 +18,7 @@ from whoosh.index import FileIndex
 
 from indexer.document import IndexDocument
 from indexer.durable import store_errors, write_atomically
+from indexer.errors import damage_noticed
 from indexer.stored import Prepared, Preparer, StoredFiles
 from indexer.whoosh_engine.reading import WhooshReading
 from indexer.whoosh_engine.schema import schema
@@ -63,8 +64,12 @@ class WhooshEngine:
 
     @property
     def position(self) -> int:
-        """Number of the last change that is in this index; 0 for a new one."""
-        return int((self._folder / "position").read_bytes())
+        """Number of the last change that is in this index; 0 for a new one.
+
+        Raises ``IndexUnusableError`` if it cannot be read.
+        """
+        with damage_noticed(self._folder):
+            return int((self._folder / "position").read_bytes())
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[WhooshReading]:
@@ -109,7 +114,8 @@ class WhooshEngine:
         latest = latest_generation(self._folder)
         view = self._reading.view
         if latest not in (_FOLDER_GONE, view.generation):
-            self._reading = self._read(open_view(self._folder, view))
+            with damage_noticed(self._folder):
+                self._reading = self._read(open_view(self._folder, view))
             view.let_go()
         return self._reading.view
 

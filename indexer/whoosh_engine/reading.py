@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+from indexer.errors import damage_noticed
 from indexer.ranking import Postings
 from indexer.stored import Stock, StoredReading
 from indexer.whoosh_engine.view import View
@@ -23,9 +24,9 @@ class WhooshReading(StoredReading):
         self._lock = lock
 
     def _frequency(self, word: str) -> int:
-        with self._lock:
+        with self._lock, damage_noticed(self.view.folder):
             return self.view.frequency(word.encode())
 
     def _postings(self, word: str) -> Postings:
-        with self._lock:
+        with self._lock, damage_noticed(self.view.folder):
             return self.view.postings(word.encode())

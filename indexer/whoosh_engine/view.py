@@ -61,6 +61,8 @@ class OpenSegment:
             documents = codec.per_document_reader(self._files, segment)
             column = documents.column_reader(ROW, self._schema[ROW].column_type)
             self.rows: Ordinals = np.array(column.load(), np.int64)
+            if len(self.rows) != segment.doc_count_all() or (self.rows < 0).any():
+                raise ValueError("rows of documents are missing")  # a file was cut off
             on_failure.pop_all()
 
     def frequency(self, word: bytes) -> int:
@@ -91,8 +93,11 @@ class View:
     held view has. ``live`` are the rows that are in it.
     """
 
-    def __init__(self, generation: int, segments: Iterable[tuple[OpenSegment, Any]]) -> None:
+    def __init__(
+        self, folder: Path, generation: int, segments: Iterable[tuple[OpenSegment, Any]]
+    ) -> None:
         """Put the segments together with what is deleted of them; the caller holds it."""
+        self.folder = folder
         self.generation = generation
         self._holders = 1
         self._segments: list[tuple[OpenSegment, Selection]] = []
@@ -103,6 +108,8 @@ class View:
             self._segments.append((opened, is_live))
         rows = [opened.rows[is_live] for opened, is_live in self._segments]
         self.live = _selection(np.concatenate([np.empty(0, np.int64), *rows]))
+        if np.count_nonzero(self.live) != sum(map(len, rows)):
+            raise ValueError("two documents have the same row")
 
     def hold(self) -> View:
         """Keep the segments open for one more holder."""
@@ -179,6 +186,6 @@ def _open_view(folder: Path, previous: View | None) -> View:
                 opened = OpenSegment(folder, segment)
                 on_failure.callback(opened.close)
             segments.append((opened, segment))
-        view = View(contents.generation, segments)
+        view = View(folder, contents.generation, segments)
         on_failure.pop_all()
     return view

@@ -17,6 +17,7 @@ from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from indexer.durable import sync_folder
+from indexer.errors import damage_noticed
 from indexer.stored import WordCounts
 from indexer.whoosh_engine.codec import Numbers, ReportCodec, TermPostings, Weights
 from indexer.whoosh_engine.schema import ROW, WORDS
@@ -132,7 +133,10 @@ def merge_small(writer: ReportWriter, segments: list[Any]) -> list[Any]:
 
 def _take_over(writer: ReportWriter, segments: list[Any]) -> None:
     for segment in segments:
-        with contextlib.closing(SegmentReader(writer.storage, writer.schema, segment)) as reader:
+        with (
+            damage_noticed(Path(writer.storage.folder)),
+            contextlib.closing(SegmentReader(writer.storage, writer.schema, segment)) as reader,
+        ):
             writer.add_reader(reader)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from contextlib import closing
 from dataclasses import replace
@@ -102,6 +103,38 @@ def test_damage_to_tantivy_is_named(tmp_path: Path, pattern: str, content: bytes
     damaged.write_bytes(content)
     with pytest.raises(IndexUnusableError, match=r"damaged: run `baogao index --rebuild`"):
         open_index(tmp_path)
+
+
+@pytest.mark.parametrize("suffix", ["term", "idx", "pos", "fieldnorm"])
+def test_what_tantivy_panics_at_is_damage(tmp_path: Path, suffix: str) -> None:
+    archive = _tantivy_archive(tmp_path)
+    (path,) = _generation(tmp_path).glob(f"tantivy/*.{suffix}")
+    body, footer, rest = path.read_bytes().partition(b'{"version"')
+    path.unlink()  # a thread of tantivy's may still look at it
+    path.write_bytes(b"\xff" * len(body) + footer + rest)
+    with pytest.raises(IndexUnusableError, match="damaged"):
+        open_index(tmp_path)
+    assert [each.fault for each in verify_index(tmp_path, archive, {"a"})] == [IndexFault.UNUSABLE]
+    assert update_index(tmp_path, archive).rebuilt is not None
+
+
+def _tantivy_archive(home: Path) -> FakeArchive:
+    archive = FakeArchive()
+    archive.store("a", "青石县报告", "坚持“枫桥经验”。")
+    update_index(home, archive, engine_name=EngineName.TANTIVY)
+    return archive
+
+
+@pytest.mark.parametrize("size", [0, 20, 100])
+def test_a_segment_that_cannot_be_merged_is_damage(tmp_path: Path, size: int) -> None:
+    archive = FakeArchive()
+    for number in range(8):  # then the next commit merges them
+        archive.store(f"r{number}", "青石县报告", "坚持“枫桥经验”。")
+        update_index(tmp_path, archive)
+    os.truncate(next(_generation(tmp_path).glob("*.pst")), size)
+    archive.store("r8", "青石县报告", "坚持“枫桥经验”。")
+    summary = update_index(tmp_path, archive)
+    assert (summary.total, summary.rebuilt is not None) == (9, True)
 
 
 def test_a_failed_rebuild_leaves_nothing_but_the_old_index(home: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import struct
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 from whoosh.index import TOC
 
+from indexer.errors import IndexUnusableError
 from indexer.query import Phrase, Words
 from indexer.whoosh_engine import WhooshEngine
 from tests.indexer.conformance.engines import (
@@ -73,3 +76,23 @@ def test_postings_longer_than_a_block_and_weights_above_a_byte(tmp_path: Path) -
         matches = ask(engine, Words("普法"), limit=1)
         assert matches.total == 5_001
         assert matches.page[0].document.report_id == "often"
+
+
+@pytest.mark.parametrize("rows", [[], [0], [0, 1], [0, 1, 1], [0, 1, -2]])
+def test_documents_do_not_vanish_with_their_rows(tmp_path: Path, rows: list[int]) -> None:
+    with closing(WhooshEngine.create(tmp_path / "index")) as engine:
+        engine.commit(FIRST_VERSION, [], 1)
+    (path,) = (tmp_path / "index").glob("*.row.col")
+    path.write_bytes(struct.pack(f">{len(rows)}i", *rows))
+    with pytest.raises(ValueError, match="row"):
+        WhooshEngine(tmp_path / "index")
+
+
+@pytest.mark.parametrize("size", [0, 20, 100])
+def test_postings_that_were_cut_off_make_the_index_unusable(tmp_path: Path, size: int) -> None:
+    with closing(WhooshEngine.create(tmp_path / "index")) as engine:
+        engine.commit(FIRST_VERSION, [], 1)
+        (path,) = (tmp_path / "index").glob("*.pst")
+        os.truncate(path, size)
+        with pytest.raises(IndexUnusableError, match="damaged"):
+            ask(engine, Words("行政执法"), limit=None)
