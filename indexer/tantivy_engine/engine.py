@@ -19,7 +19,9 @@ import tantivy
 
 from indexer.document import IndexDocument
 from indexer.durable import store_errors, write_atomically
+from indexer.errors import damage_noticed
 from indexer.stored import Prepared, Preparer, StoredFiles
+from indexer.tantivy_engine.files import MappedFiles
 from indexer.tantivy_engine.reading import TantivyReading, rows_of
 from indexer.tantivy_engine.schema import ID, schema, tantivy_document
 
@@ -41,12 +43,16 @@ class TantivyEngine:
         self._lock = threading.RLock()
         self._holders = 1  # this engine itself, and its open readings
         self._preparer = Preparer()
-        self._index = tantivy.Index(schema(), str(folder / "tantivy"))
+        # Looked at first: what is committed meanwhile is then noticed by the next reading.
+        self._state = self._current_state()
+        # Not by ``tantivy.Index()``, which makes an empty index where there is none.
+        self._index = tantivy.Index.open(str(folder / "tantivy"))
+        assert self._index.schema == schema()
+        self._index.config_reader("manual")  # else a thread looks at the files by itself
         with contextlib.ExitStack() as on_failure:
             self._stored = StoredFiles(folder, with_words=True)
             on_failure.callback(self._stored.close)
             assert self.position >= 0  # it can be read
-            self._state = self._current_state()
             self._reading = self._read()
             on_failure.pop_all()
 
@@ -64,8 +70,12 @@ class TantivyEngine:
 
     @property
     def position(self) -> int:
-        """Number of the last change that is in this index; 0 for a new one."""
-        return int((self._folder / "position").read_bytes())
+        """Number of the last change that is in this index; 0 for a new one.
+
+        Raises ``IndexUnusableError`` if it cannot be read.
+        """
+        with damage_noticed(self._folder):
+            return int((self._folder / "position").read_bytes())
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[TantivyReading]:
@@ -105,8 +115,11 @@ class TantivyEngine:
     def _refreshed(self) -> TantivyReading:
         state = self._current_state()
         if state not in (None, self._state):
-            self._index.reload()
-            self._state, self._reading = state, self._read()
+            self._reading.files.check()  # tantivy does not map anew those that stay
+            with damage_noticed(self._folder):
+                self._index.reload()
+                self._reading = self._read()
+            self._state = state
         return self._reading
 
     def _read(self) -> TantivyReading:
@@ -115,7 +128,8 @@ class TantivyEngine:
         rows = rows_of(searcher, tantivy.Query.all_query())
         live = np.zeros(int(rows.max(initial=-1)) + 1, np.bool_)
         live[rows] = True
-        return TantivyReading(searcher, self._stored.stock(live))
+        files = MappedFiles(self._folder / "tantivy")
+        return TantivyReading(searcher, self._stored.stock(live), files)
 
     def _current_state(self) -> tuple[int, int] | None:
         """What tells one list of segments from the next; ``None``: a rebuild took our place."""

@@ -8,8 +8,10 @@ import numpy as np
 import tantivy
 
 from indexer.columns import Ordinals, Selection
+from indexer.errors import damage_noticed
 from indexer.ranking import Postings
 from indexer.stored import Stock, StoredReading
+from indexer.tantivy_engine.files import MappedFiles
 from indexer.tantivy_engine.schema import ROW, phrase_query
 
 # Looking at one text of twenty costs as much as asking tantivy, which goes through all postings.
@@ -22,9 +24,10 @@ class TantivyReading(StoredReading):
     The searcher keeps its files, whatever is committed.
     """
 
-    def __init__(self, searcher: tantivy.Searcher, stock: Stock) -> None:
-        """Read what of ``stock`` the searcher finds."""
+    def __init__(self, searcher: tantivy.Searcher, stock: Stock, files: MappedFiles) -> None:
+        """Read what of ``stock`` the searcher finds in ``files``."""
         super().__init__(stock)
+        self.files = files
         self._searcher = searcher
 
     def _frequency(self, word: str) -> int:
@@ -37,7 +40,9 @@ class TantivyReading(StoredReading):
         if _LOOKED_AT_OF * np.count_nonzero(candidates) < len(candidates):
             return super()._decided(phrase, candidates)
         found = np.zeros_like(candidates)
-        found[rows_of(self._searcher, phrase_query(phrase))] = True
+        self.files.check_searched()
+        with damage_noticed(self.files.folder):
+            found[rows_of(self._searcher, phrase_query(phrase))] = True
         return candidates & found
 
 

@@ -1,0 +1,57 @@
+"""What is particular to the tantivy engine."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer.engines import EngineName
+from indexer.stored import StoredFiles
+from indexer.sync import update_index
+from indexer.tantivy_engine import TantivyEngine, engine
+from tests.indexer.conformance.engines import FIRST_VERSION, SECOND_VERSION, report_ids
+from tests.indexer.fakes import FakeArchive
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_a_commit_while_the_index_is_opened_is_seen_by_the_next_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    overtaken: list[int] = []
+
+    def open_and_be_overtaken(*arguments: Any, **options: Any) -> StoredFiles:
+        if not overtaken:  # tantivy's index is open by now
+            overtaken.append(2)
+            writer.commit(SECOND_VERSION, ["c"], 2)
+        return StoredFiles(*arguments, **options)
+
+    with closing(TantivyEngine.create(tmp_path / "index")) as writer:
+        writer.commit(FIRST_VERSION, [], 1)
+        monkeypatch.setattr(engine, "StoredFiles", open_and_be_overtaken)
+        with closing(TantivyEngine(tmp_path / "index")) as late:
+            assert overtaken == [2]
+            assert report_ids(late) == {"a", "b", "d"}
+
+
+@pytest.mark.parametrize("suffix", [".term", ".idx", ".pos", ".fast"])
+def test_a_file_that_is_cut_off_while_it_is_open_is_no_end_of_the_process(
+    tmp_path: Path, suffix: str
+) -> None:
+    archive = FakeArchive()
+    archive.store("a", "青石县报告", "坚持“枫桥经验”。")
+    update_index(tmp_path, archive, engine_name=EngineName.TANTIVY)
+    command = [sys.executable, "-W", "ignore", "-m", "tests.indexer.cut_off_reader"]
+    reader = subprocess.run(
+        [*command, str(tmp_path), "桥经验", suffix],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert "damaged: run `baogao index --rebuild`" in reader.stdout
