@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -14,13 +15,24 @@ from archive.model import Report
 from indexer.answers import Match, Matches, Patience, ScorePart, Sort, explain, search
 from indexer.answers.leaves import Locator
 from indexer.engine import Engine, Reading
+from indexer.errors import IndexUnusableError, damaged
 from indexer.findings import Findings
 from indexer.folded import FoldedDocument
 from indexer.hits import Highlights, Hit, Results
 from indexer.passages import highlight, show
 from indexer.query import Query, parse
-from indexer.store import current_generation, current_pointer, maker, open_index
+from indexer.store import (
+    current_folder,
+    current_generation,
+    current_pointer,
+    maker,
+    open_index,
+)
 from indexer.sync import document_of
+
+T = TypeVar("T")
+
+_TRIES = 5  # to follow rebuilds; each takes longer than a look
 
 PATIENCE_S = 0.8
 """Seconds of work that finding may cost where nobody says otherwise; with ordering and showing
@@ -59,7 +71,7 @@ class Searcher:
     def position(self) -> int:
         """Number of the last change that is in the index."""
         with self._lock:
-            return self._current().position
+            return self._asked(lambda engine: engine.position)
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
@@ -69,7 +81,7 @@ class Searcher:
         """
         with self._lock:
             opened = ExitStack()
-            reading = opened.enter_context(self._current().reading())
+            reading = self._asked(lambda engine: opened.enter_context(engine.reading()))
         with opened:
             yield reading
 
@@ -141,6 +153,23 @@ class Searcher:
         """Let go of files; the searcher is not used afterwards."""
         with self._lock:
             self._engine.close()
+
+    def _asked(self, ask: Callable[[Engine], T]) -> T:
+        """Return what the current index answers, whose folder a rebuild may remove meanwhile.
+
+        Raises ``IndexUnusableError`` if it cannot answer.
+        """
+        for _ in range(_TRIES):
+            engine = self._current()
+            try:
+                return ask(engine)
+            except (IndexUnusableError, FileNotFoundError) as error:
+                if current_pointer(self._home) != self._pointer:
+                    continue
+                if isinstance(error, IndexUnusableError):
+                    raise
+                raise damaged(current_folder(self._home)) from error
+        raise IndexUnusableError("the index is being rebuilt again and again: try later")
 
     def _current(self) -> Engine:
         pointer = current_pointer(self._home)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from indexer import searcher as searcher_module
+from indexer import store
+from indexer.engines import EngineName
 from indexer.errors import IndexUnusableError, QueryError
 from indexer.hits import Highlights
 from indexer.searcher import Searcher
@@ -132,3 +136,64 @@ def test_a_rebuild_under_way_changes_nothing_for_readers(
         with searcher.findings("“普法”") as after:
             assert before.index_version == after.index_version
             assert [each.document.report_id for each in after.documents()] == ["c"]
+
+
+@pytest.mark.parametrize("engine_name", EngineName)
+def test_a_folder_that_a_rebuild_takes_away_meanwhile_is_left(
+    tmp_path: Path,
+    archive: FakeArchive,
+    monkeypatch: pytest.MonkeyPatch,
+    engine_name: EngineName,
+) -> None:
+    update_index(tmp_path, archive, engine_name=engine_name)
+    with closing(Searcher.open(tmp_path)) as searcher:
+        _overtaken_once(monkeypatch, lambda: rebuild_index(tmp_path, archive))
+        assert searcher.position == 3
+
+
+@pytest.mark.parametrize("engine_name", EngineName)
+def test_a_folder_that_is_taken_away_by_halves_is_left(
+    tmp_path: Path,
+    archive: FakeArchive,
+    monkeypatch: pytest.MonkeyPatch,
+    engine_name: EngineName,
+) -> None:
+    update_index(tmp_path, archive, engine_name=engine_name)
+    with closing(Searcher.open(tmp_path)) as searcher:
+        archive.store("d", "云岭县报告", "“枫桥经验”。")
+        update_index(tmp_path, archive)  # which the searcher has not seen
+        _overtaken_once(monkeypatch, lambda: rebuild_index(tmp_path, archive))
+        monkeypatch.setattr(shutil, "rmtree", _remove_all_but_the_lists_of_segments)
+        assert searcher.document_count == 4
+
+
+def _overtaken_once(monkeypatch: pytest.MonkeyPatch, rebuild: Callable[[], object]) -> None:
+    """Have an index rebuilt right after a searcher looked whether it was."""
+    rebuilt: list[object] = []
+
+    def look_and_be_overtaken(home: Path) -> Hashable:
+        pointer = store.current_pointer(home)
+        if not rebuilt:
+            rebuilt.append(None)
+            rebuild()
+        return pointer
+
+    monkeypatch.setattr(searcher_module, "current_pointer", look_and_be_overtaken)
+
+
+def _remove_all_but_the_lists_of_segments(folder: Path, **_: object) -> None:
+    for path in folder.rglob("*"):
+        if path.is_file() and path.suffix not in (".toc", ".json"):
+            path.unlink()
+
+
+def test_an_index_whose_position_is_gone_or_nonsense_says_what_to_run(
+    tmp_path: Path, searcher: Searcher
+) -> None:
+    (position,) = tmp_path.glob("index/*/position")
+    position.write_bytes(b"\x00")
+    with pytest.raises(IndexUnusableError, match="--rebuild"):
+        _ = searcher.position
+    position.unlink()
+    with pytest.raises(IndexUnusableError, match="--rebuild"):
+        _ = searcher.position
