@@ -66,16 +66,18 @@ def _differences(
     engine: Engine, source: Source, report_ids: frozenset[str]
 ) -> Iterator[IndexFinding]:
     with engine.reading() as reading:
-        yield from _membership(report_ids, reading.columns.report_ids)
         behind = engine.position < source.changes.last_number()
         advice = "run `baogao index`" if behind else _REBUILD
+        yield from _membership(report_ids, reading.columns.report_ids, advice)
         for report_id in _changed(reading, source, report_ids):
             yield IndexFinding(IndexFault.CHANGED, report_id, advice)
 
 
-def _membership(wanted: frozenset[str], indexed: frozenset[str]) -> Iterator[IndexFinding]:
+def _membership(
+    wanted: frozenset[str], indexed: frozenset[str], advice: str
+) -> Iterator[IndexFinding]:
     for report_id in sorted(wanted - indexed):
-        yield IndexFinding(IndexFault.MISSING, report_id, "run `baogao index`")
+        yield IndexFinding(IndexFault.MISSING, report_id, advice)
     for report_id in sorted(indexed - wanted):
         yield IndexFinding(IndexFault.SURPLUS, report_id, _REBUILD)
 

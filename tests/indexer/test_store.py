@@ -169,8 +169,20 @@ def test_verify_finds_what_is_missing_and_what_is_too_much(home: Path) -> None:
     archive = _archive()
     assert list(verify_index(home, archive, {"a", "b"})) == []
     assert list(verify_index(home, archive, {"b", "c"})) == [
-        IndexFinding(IndexFault.MISSING, "c", "run `baogao index`"),
+        IndexFinding(IndexFault.MISSING, "c", "run `baogao index --rebuild`"),
         IndexFinding(IndexFault.SURPLUS, "a", "run `baogao index --rebuild`"),
+    ]
+
+
+def test_verify_asks_for_an_update_where_it_brings_what_is_missing(home: Path) -> None:
+    archive = _archive()
+    archive.store("c", "白鹭区报告", "推进普法。")
+    assert list(verify_index(home, archive, {"a", "b", "c"})) == [
+        IndexFinding(IndexFault.MISSING, "c", "run `baogao index`")
+    ]
+    (_generation(home) / "position").write_text("3")  # so that an update would bring nothing
+    assert list(verify_index(home, archive, {"a", "b", "c"})) == [
+        IndexFinding(IndexFault.MISSING, "c", "run `baogao index --rebuild`")
     ]
 
 
