@@ -86,5 +86,12 @@ class Engine(Protocol):
         was computed from one may be remembered.
         """
 
+    def check(self) -> None:
+        """Raise ``IndexUnusableError`` if anything that finds documents is not what was written.
+
+        Reads everything once, and memory stays flat. Texts and documents are not among it:
+        whoever has the reports compares them.
+        """
+
     def close(self) -> None:
         """Let go of files; the engine is not used afterwards."""

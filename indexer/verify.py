@@ -13,8 +13,7 @@ from indexer.document import IndexDocument
 from indexer.engine import Engine, Reading
 from indexer.errors import IndexUnusableError
 from indexer.folded import FoldedDocument
-from indexer.store import current_folder, open_index
-from indexer.stored.files import StoredFiles
+from indexer.store import open_index
 from indexer.sync import Source, document_of
 
 _REBUILD = "run `baogao index --rebuild`"
@@ -51,15 +50,10 @@ def verify_index(home: Path, source: Source, report_ids: Collection[str]) -> Ite
     with closing(engine):
         try:
             yield from _differences(engine, source, frozenset(report_ids))
-            _check_files(home)
+            engine.check()
         except Exception:  # noqa: BLE001 - whatever the bytes of a damaged file lead to
             advice = f"the index cannot be read whole: {_REBUILD}"
             yield IndexFinding(IndexFault.UNUSABLE, None, advice)
-
-
-def _check_files(home: Path) -> None:
-    with closing(StoredFiles(current_folder(home))) as files:
-        files.check()
 
 
 def _differences(

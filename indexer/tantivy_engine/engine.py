@@ -21,7 +21,7 @@ from indexer.document import IndexDocument
 from indexer.durable import store_errors, write_atomically
 from indexer.errors import damage_noticed
 from indexer.stored import Prepared, Preparer, StoredFiles
-from indexer.tantivy_engine.files import MappedFiles
+from indexer.tantivy_engine.files import MappedFiles, check_files
 from indexer.tantivy_engine.reading import TantivyReading, rows_of
 from indexer.tantivy_engine.schema import ID, schema, tantivy_document
 
@@ -100,6 +100,11 @@ class TantivyEngine:
             self._write(documents, removed)
             write_atomically(self._folder / "position", str(position).encode())
             self._refreshed()
+
+    def check(self) -> None:
+        """Raise ``IndexUnusableError`` if anything that finds documents is not what was written."""
+        self._stored.check()
+        check_files(self._folder / "tantivy")
 
     def close(self) -> None:
         """Let go of files, or have the last reading do it; the engine is not used afterwards."""

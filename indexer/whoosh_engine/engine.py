@@ -20,9 +20,10 @@ from indexer.document import IndexDocument
 from indexer.durable import store_errors, write_atomically
 from indexer.errors import damage_noticed
 from indexer.stored import Prepared, Preparer, StoredFiles
+from indexer.whoosh_engine.checking import check_segments
 from indexer.whoosh_engine.reading import WhooshReading
-from indexer.whoosh_engine.schema import schema
-from indexer.whoosh_engine.view import INDEX_NAME, View, latest_generation, open_view
+from indexer.whoosh_engine.schema import INDEX_NAME, schema
+from indexer.whoosh_engine.view import View, latest_generation, open_view
 from indexer.whoosh_engine.writing import DurableStorage, ReportWriter
 
 ENGINE_VERSION = "whoosh-5"
@@ -84,6 +85,12 @@ class WhooshEngine:
             with self._lock:
                 view.let_go()
                 self._let_go()
+
+    def check(self) -> None:
+        """Raise ``IndexUnusableError`` if anything that finds documents is not what was written."""
+        self._stored.check()
+        with self.reading() as reading:
+            check_segments(self._folder, reading.view.segments())
 
     def close(self) -> None:
         """Let go of files, or have the last reading do it; the engine is not used afterwards."""

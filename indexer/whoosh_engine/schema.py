@@ -6,6 +6,7 @@ from whoosh.columns import NumericColumn
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence
 
+INDEX_NAME = "MAIN"
 WORDS = "words"
 ROW = "row"
 

@@ -15,9 +15,8 @@ from whoosh.reading import TermNotFound
 from indexer.columns import Ordinals, Selection
 from indexer.ranking import NO_POSTINGS, Postings
 from indexer.whoosh_engine.codec import Weights
-from indexer.whoosh_engine.schema import ROW, WORDS, schema
+from indexer.whoosh_engine.schema import INDEX_NAME, ROW, WORDS, schema
 
-INDEX_NAME = "MAIN"
 _OPENING_TRIES = 20
 
 

@@ -19,8 +19,9 @@ from whoosh.writing import SegmentWriter
 from indexer.durable import sync_folder
 from indexer.errors import damage_noticed
 from indexer.stored import WordCounts
+from indexer.whoosh_engine.checking import sums_of
 from indexer.whoosh_engine.codec import Numbers, ReportCodec, TermPostings, Weights
-from indexer.whoosh_engine.schema import ROW, WORDS
+from indexer.whoosh_engine.schema import INDEX_NAME, ROW, WORDS
 
 _MERGE_FACTOR = 8
 _FULL_SEGMENT = 16_000  # eight commits of sync's size: such segments are never rewritten
@@ -29,12 +30,22 @@ _FULL_SEGMENT = 16_000  # eight commits of sync's size: such segments are never 
 class DurableStorage(FileStorage):  # type: ignore[misc] # Whoosh is untyped
     """A folder whose files reach the disk before they count; Whoosh itself never syncs."""
 
+    def __init__(self, folder: str) -> None:
+        """Begin a commit."""
+        super().__init__(folder)
+        self._of_segments: list[str] = []
+
     def create_file(self, name: str, excl: bool = False, mode: str = "wb", **kwargs: Any) -> Any:
         """Open a new file that is synced when it is closed."""
+        if name.startswith(f"{INDEX_NAME}_"):
+            self._of_segments.append(name)
         return super().create_file(name, excl=excl, mode=mode, onclose=_sync, **kwargs)
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        """Give the file its final name, durably."""
+        """Give the list of segments its final name, durably, and new ones their checksums."""
+        for sums, content in sums_of(self._of_segments, Path(self.folder)).items():
+            with contextlib.closing(super().create_file(sums, onclose=_sync)) as file:
+                file.write(content)
         super().rename_file(oldname, newname, safe=safe)
         sync_folder(Path(self.folder))
 

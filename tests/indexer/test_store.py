@@ -22,6 +22,8 @@ from indexer.verify import IndexFault, IndexFinding, verify_index
 from tests.indexer.conformance.engines import report_ids
 from tests.indexer.fakes import FakeArchive
 
+TANTIVY_SUFFIXES = ("term", "idx", "pos", "fast", "fieldnorm", "store")
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
@@ -212,6 +214,42 @@ def test_verify_finds_a_wrong_byte(tmp_path: Path, name: str, engine_name: Engin
     content[-2] ^= 1
     path.write_bytes(content)
     assert list(verify_index(tmp_path, archive, {"a", "b"}))
+
+
+@pytest.mark.parametrize(
+    ("engine_name", "pattern"),
+    [
+        *product([EngineName.WHOOSH], ("*.pst", "*.trm", "*.row.col")),
+        *product([EngineName.TANTIVY], (f"tantivy/*.{each}" for each in TANTIVY_SUFFIXES)),
+    ],
+)
+def test_verify_finds_a_wrong_byte_in_an_engines_own_files(
+    tmp_path: Path, pattern: str, engine_name: EngineName
+) -> None:
+    archive = _archive()
+    update_index(tmp_path, archive, engine_name=engine_name)
+    (path,) = _generation(tmp_path).glob(pattern)
+    content = path.read_bytes()
+    for place in (0, len(content) // 3):  # a footer may be longer than half of a short file
+        path.unlink()  # a thread of tantivy's may still look at it
+        path.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+        (finding,) = verify_index(tmp_path, archive, {"a", "b"})
+        assert (finding.fault, "--rebuild" in finding.advice) == (IndexFault.UNUSABLE, True)
+    path.unlink()
+    path.write_bytes(content)
+    assert list(verify_index(tmp_path, archive, {"a", "b"})) == []
+
+
+@pytest.mark.parametrize("engine_name", EngineName)
+def test_verify_finds_nothing_in_an_index_that_was_updated_and_merged(
+    tmp_path: Path, engine_name: EngineName
+) -> None:
+    archive = FakeArchive()
+    for number in range(10):
+        archive.store(f"r{number % 9}", "青石县报告", f"坚持“枫桥经验”，第{number}稿。")
+        update_index(tmp_path, archive, engine_name=engine_name)
+    update_index(tmp_path, archive)
+    assert list(verify_index(tmp_path, archive, {f"r{number}" for number in range(9)})) == []
 
 
 def test_a_rebuild_that_cannot_be_read_leaves_the_old_index(
