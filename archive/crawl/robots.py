@@ -22,6 +22,7 @@ _MAX_AGE = timedelta(hours=24)  # RFC 9309, 2.4
 _ASK_AGAIN = timedelta(hours=1)  # at a host that did not answer and whose last rules we have
 _MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: at least this much is to be parsed
 _MAX_SITEMAPS = 10
+_TOO_MANY_REQUESTS = 429
 _MAX_HOPS = 5  # RFC 9309, 2.3.1.2: at least so many
 
 _RECORD = re.compile(
@@ -87,12 +88,12 @@ class Robots:
         A client error means that there are no rules (RFC 9309, 2.3.1.3), and so do more than
         five redirects. Where no answer comes, or a server error, the rules last kept go on
         (2.4), however old; ``NoReply`` if there are none: the host must be left alone for now
-        (2.3.1.4).
+        (2.3.1.4). Nor do they go on before the time that the host asks for (``Retry-After``).
         """
         reply = await self._follow(urljoin(url, "/robots.txt"), fetch)
         if failure := _failure(reply, self._clock()):
             self._failed_at[_origin(url)] = self._clock()
-            return self._kept(url) or failure
+            return (None if failure.retry_after_s else self._kept(url)) or failure
         assert isinstance(reply, Reply)
         body = _parsable(reply.body) if reply.status < 300 else b""
         kept = RobotsFile(_origin(url), body, self._clock())
@@ -151,14 +152,15 @@ def _comparable(address: str) -> str:
 def _failure(reply: Reply | NoReply, now: datetime) -> NoReply | None:
     if isinstance(reply, NoReply):
         return NoReply(reply.outcome, f"robots.txt: {reply.detail}")
-    if 400 <= reply.status < 500:
+    asked_s = reply.retry_after_s(now)
+    if 400 <= reply.status < 500 and not (reply.status == _TOO_MANY_REQUESTS and asked_s):
         return None
     outcome, why = Outcome.SERVER_ERROR, f"status {reply.status}"
     if block := kind_of_block(reply):
         outcome, why = Outcome.BLOCKED, block
-    elif reply.status < 500:
+    elif reply.status < 400:
         return None
-    return NoReply(outcome, f"robots.txt: {why}", reply.retry_after_s(now))
+    return NoReply(outcome, f"robots.txt: {why}", asked_s)
 
 
 def _delay_s(parsed: Protego) -> float:

@@ -54,6 +54,12 @@ def insert(connection: sqlite3.Connection, url: str, kind: PageKind, place: Plac
     return int(row[0])
 
 
+def kind_of(connection: sqlite3.Connection, address_id: int) -> PageKind:
+    """Return what a known address is believed or was shown to be."""
+    query = "SELECT kind FROM addresses WHERE address_id = ?"
+    return PageKind(connection.execute(query, (address_id,)).fetchone()["kind"])
+
+
 def current_since(connection: sqlite3.Connection, address_id: int) -> int | None:
     """Return when the newest body was last known to be current; ``None`` if there is none.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from archive.keep import addresses
@@ -13,7 +13,7 @@ from archive.keep.database import Database
 from archive.keep.frontier import bonds
 from archive.keep.history import visits
 from archive.keep.instants import microseconds
-from archive.model import Run, Visit
+from archive.model import PageKind, Run, Visit
 
 
 class ImportChange(StrEnum):
@@ -72,6 +72,8 @@ def _record(
     address_id = addresses.find(connection, url)
     if address_id is None:
         address_id = addresses.insert(connection, url, visit.kind, _NOWHERE)
+    elif visit.kind is PageKind.DOCUMENT:  # what is said of a page of which nothing is known
+        visit = replace(visit, kind=addresses.kind_of(connection, address_id))
     current_at = addresses.current_since(connection, address_id)
     if current_at is not None and microseconds(visit.visited_at) < current_at:
         kept = visits.record_past(connection, run.run_id, address_id, visit, blob)
@@ -80,12 +82,17 @@ def _record(
         recorded = visits.record(connection, run.run_id, address_id, visit, blob)
         assert recorded is not None  # it has a body
         kept, change = recorded, _CHANGES[current_at is not None]
+        if visit.kind is PageKind.PART and kept.is_new:
+            bonds.wake_whole(connection, address_id)
     return ImportResult(change if kept.is_new else ImportChange.UNCHANGED, kept.snapshot_id)
 
 
 def _join(connection: sqlite3.Connection, url: str, first_page: str) -> None:
-    """Note that an address is a further page of an article whose first page is known."""
+    """Note that an address is a further page of an article, whose first page may come later."""
     part_id = addresses.find(connection, addresses.usable(url))
-    whole_id = addresses.find(connection, addresses.usable(first_page))
-    if part_id is not None and whole_id is not None:
+    whole_url = addresses.usable(first_page)
+    whole_id = addresses.find(connection, whole_url)
+    if whole_id is None:
+        whole_id = addresses.insert(connection, whole_url, PageKind.DOCUMENT, _NOWHERE)
+    if part_id is not None:
         bonds.adopt(connection, part_id, whole_id)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from archive.address import canonical, import_address
-from archive.errors import UsageError
+from archive.errors import NotFoundError, UsageError
 from archive.keep import Archive
 from archive.model import Outcome, PageKind, Run, Snapshot, Visit
 from archive.pipeline.saved_files import MEDIA_TYPES, readable
@@ -22,6 +22,7 @@ _WANTED_TYPES = frozenset({*MEDIA_TYPES.values(), "application/xhtml+xml"})
 _BATCH_FILES = 64  # kept in one transaction, or fewer if they are large
 _BATCH_BYTES = 16 * 1024 * 1024
 _MAX_BYTES = 64 * 1024 * 1024
+_CLOCKS_DIFFER = timedelta(days=1)
 # Browsers write the address of a page they save into its first lines ("mark of the web"):
 # <!-- saved from url=(0042)https://www.qingshi.example/a.html -->
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d{4,}\)(https?://[^\s>]+)\s*-->")
@@ -67,7 +68,12 @@ def import_files(
     batch: list[_ReadPage | ImportedFile] = []
     size = 0
     for path in paths:
-        for read in _read_all(path, known.get(path.resolve())):
+        for found in _read_all(path, known.get(path.resolve())):
+            whole = _with_body(archive, found)
+            if whole is None:  # the body that it repeats may be in what was read last
+                yield from _kept(archive, run, batch)
+                batch, size = [], 0
+            read = whole or _with_body(archive, found) or _without_body(found)
             batch.append(read)
             size += read.size if isinstance(read, _ReadPage) else 0
             if len(batch) >= _BATCH_FILES or size >= _BATCH_BYTES:
@@ -78,11 +84,12 @@ def import_files(
 
 @dataclass(frozen=True, slots=True)
 class _ReadPage:
-    """A page that was read from a file, as a visit; ``first_page`` as of a WARC page."""
+    """A page that was read from a file, as a visit; other fields as of a WARC page."""
 
     path: Path
     visit: Visit
     first_page: str | None = None
+    digest: str | None = None
 
     @property
     def size(self) -> int:
@@ -112,12 +119,39 @@ def _read_all(path: Path, address: str | None) -> Iterator[_ReadPage | ImportedF
 def _from_warc(path: Path, found: WarcPage | PassedOver) -> _ReadPage | ImportedFile:
     if isinstance(found, PassedOver):
         return ImportedFile(path, FileFate.UNREADABLE, found.url, detail=found.reason)
+    if found.visit.visited_at > datetime.now(UTC) + _CLOCKS_DIFFER:
+        detail = "its record has a date in the future"
+        return ImportedFile(path, FileFate.UNREADABLE, found.visit.url, detail=detail)
     try:
         visit = replace(found.visit, url=canonical(found.visit.url))
     except ValueError as error:
         detail = f"no address that can be kept: {error}"
         return ImportedFile(path, FileFate.UNREADABLE, found.visit.url, detail=detail)
-    return _ReadPage(path, visit, found.first_page)
+    return _ReadPage(path, visit, _usable(found.first_page), found.digest)
+
+
+def _usable(address: str | None) -> str | None:
+    try:
+        return canonical(address) if address else None
+    except ValueError:
+        return None
+
+
+def _with_body(archive: Archive, read: _ReadPage | ImportedFile) -> _ReadPage | ImportedFile | None:
+    """Return a page that was found once more with its body, ``None`` if the archive lacks that."""
+    if isinstance(read, ImportedFile) or read.digest is None:
+        return read
+    try:
+        body = archive.snapshots.by_digest(read.digest).body
+    except NotFoundError:
+        return None
+    return replace(read, visit=replace(read.visit, body=body), digest=None)
+
+
+def _without_body(read: _ReadPage | ImportedFile) -> ImportedFile:
+    url = read.visit.url if isinstance(read, _ReadPage) else read.url
+    detail = "the body that it repeats is not there"
+    return ImportedFile(read.path, FileFate.PASSED_OVER, url, detail=detail)
 
 
 def _is_wanted(url: str, media_type: str) -> bool:

@@ -1,9 +1,9 @@
 """Recorded visits as the records of a WARC file.
 
 A body stands in the record of the visit that first brought it: a ``response``, or a
-``resource`` if it was imported. A visit that found it once more is a ``revisit``. What answered
-without a body being kept is a ``response`` of headers, truncated; what did not answer is
-``metadata`` that says so.
+``resource`` if it was a saved file. A visit that found it once more is a ``revisit``. What
+answered without a body being kept is a ``response`` of headers, truncated; what did not answer
+is ``metadata`` that says so.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from archive.address import IMPORT_SCHEME
 from archive.model import Outcome, PastVisit
 from archive.warc import fields
 
@@ -28,6 +29,7 @@ _WARC_1_1 = "1.1"
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 # They speak of bytes on the wire; bodies are kept without what they name.
 _OF_THE_WIRE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+_NO_ADDRESS = frozenset(" %<>\x7f") | frozenset(map(chr, range(0x20)))
 _PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
 
 _builder = RecordBuilder(warc_version=_WARC_1_1)
@@ -76,7 +78,7 @@ def _record(past: PastVisit, archive_id: UUID) -> ArcWarcRecord:
         return _truncated(past, named)
     content = f"outcome: {past.outcome}\r\ndetail: {_line(past.detail)}\r\n".encode()
     return _builder.create_warc_record(
-        past.url, "metadata", BytesIO(content), len(content), warc_headers_dict=named
+        _uri(past.url), "metadata", BytesIO(content), len(content), warc_headers_dict=named
     )
 
 
@@ -95,10 +97,9 @@ def _named(past: PastVisit, archive_id: UUID) -> dict[str, str]:
 
 def _with_body(past: PastVisit, body: bytes, named: Mapping[str, str]) -> ArcWarcRecord:
     named = {**named, "WARC-Payload-Digest": f"sha256:{past.digest}"}
-    if past.outcome is Outcome.IMPORTED:
-        media_type = dict(past.headers).get("Content-Type", "application/octet-stream")
+    if past.status is None:
         return _builder.create_warc_record(
-            past.url, "resource", BytesIO(body), len(body), media_type, named
+            _uri(past.url), "resource", BytesIO(body), len(body), _media_type(past), named
         )
     return _response(past, body, named)
 
@@ -112,7 +113,7 @@ def _response(past: PastVisit, body: bytes, named: Mapping[str, str]) -> ArcWarc
     http = _http_headers(past)
     http.add_header("Content-Length", str(len(body)))
     return _builder.create_warc_record(
-        past.url, "response", BytesIO(body), len(body), "", named, http_headers=http
+        _uri(past.url), "response", BytesIO(body), len(body), "", named, http_headers=http
     )
 
 
@@ -120,9 +121,9 @@ def _revisit(past: PastVisit, named: Mapping[str, str]) -> ArcWarcRecord:
     assert past.kept_with is not None
     first = past.kept_with
     record = _builder.create_revisit_record(
-        past.url,
+        _uri(past.url),
         f"sha256:{past.digest}",
-        first.url,
+        _uri(first.url),
         _date(first.visited_at),
         _http_headers(past) if past.status else None,
         named,
@@ -130,6 +131,18 @@ def _revisit(past: PastVisit, named: Mapping[str, str]) -> ArcWarcRecord:
     if past.outcome is Outcome.NOT_MODIFIED:
         record.rec_headers.replace_header("WARC-Profile", _NOT_MODIFIED)
     return record
+
+
+def _media_type(past: PastVisit) -> str:
+    told = (value for name, value in past.headers if name.lower() == "content-type")
+    return _ascii(next(told, "application/octet-stream"))
+
+
+def _uri(url: str) -> str:
+    """Return an address fit for a header: the name of a saved file may have anything in it."""
+    if not url.startswith(f"{IMPORT_SCHEME}:"):
+        return url
+    return "".join(quote(each) if each in _NO_ADDRESS else each for each in url)
 
 
 def _http_headers(past: PastVisit) -> StatusAndHeaders:

@@ -54,7 +54,12 @@ def _note_parts(connection: sqlite3.Connection, address_id: int, kind: PageKind,
     for part_id in [*parts, address_id] if kind is PageKind.PART else parts:
         adopt(connection, part_id, whole_id)
     if kind is PageKind.PART:
-        connection.execute(_WAKE, (address_id,))
+        wake_whole(connection, address_id)
+
+
+def wake_whole(connection: sqlite3.Connection, part_id: int) -> None:
+    """Let the cleaner look again at the article that has a further page at an address."""
+    connection.execute(_WAKE, (part_id,))
 
 
 def _whole_id(
@@ -82,4 +87,4 @@ def adopt(connection: sqlite3.Connection, part_id: int, whole_id: int) -> None:
     )
     for row in connection.execute(query, (part_id,)).fetchall():
         changes.log(connection, ChangeKind.REMOVED, row["report_id"])
-    connection.execute(_WAKE, (part_id,))
+    wake_whole(connection, part_id)

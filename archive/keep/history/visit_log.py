@@ -46,8 +46,9 @@ _PAST = """
            CASE WHEN v.blob_id IS NOT NULL
                 THEN (SELECT min(s.visit_id) FROM snapshots AS s WHERE s.blob_id = v.blob_id)
                 WHEN v.outcome = 'not_modified'
-                THEN (SELECT max(s.visit_id) FROM snapshots AS s
-                      WHERE s.address_id = v.address_id AND s.visit_id < v.visit_id)
+                THEN (SELECT s.visit_id FROM snapshots AS s JOIN visits AS k USING (visit_id)
+                      WHERE s.address_id = v.address_id AND s.visit_id < v.visit_id
+                      ORDER BY k.visited_at DESC, k.visit_id DESC LIMIT 1)
                 END AS keeper_id, v.digest
     FROM visits AS v JOIN addresses AS a USING (address_id)
     LEFT JOIN addresses AS whole ON whole.address_id = a.whole_id
@@ -96,7 +97,9 @@ class VisitLog:
         if row["keeper_id"] is None:
             return past
         kept = self._database.one(_KEPT, (row["keeper_id"],))
-        assert kept is not None
+        if kept is None:  # the cleaner has let it go since the row was read
+            (row,) = self._database.all(_PAST, (row["visit_id"] - 1, 1))
+            return self._past(row)
         if row["keeper_id"] == row["visit_id"]:
             body = blobs.unpack(kept["digest"], kept["data"])
             return replace(past, body=body, digest=kept["digest"])

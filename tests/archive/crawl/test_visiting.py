@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from datetime import timedelta
 
 import pytest
 
@@ -14,7 +15,7 @@ from archive.crawl.reading.decoding import decode
 from archive.crawl.runner import utc_now
 from archive.crawl.settings import CrawlSettings
 from archive.crawl.visiting import Visitor
-from archive.model import Outcome, PageKind, Seed, Task, Visit
+from archive.model import Outcome, PageKind, RobotsFile, Seed, Task, Visit
 from tests.archive.crawl.fakes import InMemoryRobots
 
 URL = "http://www.qingshi.example/a.html"
@@ -45,6 +46,32 @@ def visit(reply: Reply | NoReply) -> tuple[Visit, float]:
         return judgement.visit, politeness.next_free_s() or 0.0
 
     return asyncio.run(once())
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize("is_known", [False, True])
+def test_a_host_that_wants_a_rest_at_its_robots_txt_gets_it(status: int, is_known: bool) -> None:
+    asked: list[str] = []
+
+    class Busy:
+        async def fetch(
+            self, url: str, headers: object = None, *, tls_unverified: bool = False
+        ) -> Reply | NoReply:
+            asked.append(url)
+            return Reply(url, status, (("Retry-After", "3600"),), b"")
+
+    async def once() -> float | None:
+        store, settings = InMemoryRobots(), CrawlSettings(delay_s=0)
+        if is_known:
+            long_ago = utc_now() - timedelta(days=9)
+            store.keep_robots(RobotsFile("http://www.qingshi.example", b"", long_ago))
+        politeness = Politeness(settings, lambda: 0.0, lambda: 0.5)
+        visitor = Visitor(Busy(), store, politeness, settings, utc_now)
+        await visitor.visit(Task(1, URL, PageKind.DOCUMENT, 1, Seed(URL), 1))
+        return politeness.next_free_s()
+
+    assert asyncio.run(once()) == 3600
+    assert asked == ["http://www.qingshi.example/robots.txt"]
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from archive.model import Keeper, Outcome, PageKind, PastVisit, Visit
 from tests.archive.keep.builders import (
     EVERY_RUN,
     START,
+    cleaned,
     column,
     crawl,
     document,
@@ -63,6 +64,24 @@ def test_a_body_comes_with_the_visit_that_first_brought_it(archive: Archive) -> 
     assert (again.body, again.digest, again.kept_with) == (None, digest, kept_with)
     assert (unmodified.outcome, unmodified.kept_with) == (Outcome.NOT_MODIFIED, kept_with)
     assert (other.body, other.kept_with) == (b"2", None)
+
+
+def test_what_is_unmodified_is_the_newest_body(archive: Archive) -> None:
+    visited(archive, page(URL, b"new"))
+    keep(archive, URL, b"old", at=START - 300 * DAY)
+    visited(archive, Visit(URL, START + DAY, Outcome.NOT_MODIFIED, PageKind.DOCUMENT, 304))
+    assert of_document(archive)[-1].kept_with == Keeper(URL, START)
+
+
+def test_a_body_that_goes_meanwhile_is_no_error(archive: Archive) -> None:
+    visited(archive, page(URL, b"1"), page(URL, b"2", at=START + DAY))
+    told = archive.visits.all()
+    found = [next(told)]
+    for info in archive.snapshots.of_url(URL):
+        archive.reports.store(cleaned(archive.snapshots.get(info.snapshot_id)))
+    found += told
+    assert [each.body for each in found if each.url == URL] == [b"1", None]
+    assert found[-1].digest == sha256(b"2").hexdigest()
 
 
 def test_what_brought_no_body_is_there_too(archive: Archive) -> None:

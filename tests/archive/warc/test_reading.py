@@ -51,12 +51,13 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
         FETCHED, visit_id=8, kind=PageKind.PART, first_page=URL, tls_unverified=True,
         url="http://www.qingshi.example/bg/1_2.html",
     )  # fmt: skip
-    fetched, saved, further = pages(written(tmp_path / "a.warc.gz", *ALL, part))
+    fetched, again, saved, further = pages(written(tmp_path / "a.warc.gz", *ALL, part))
     assert (fetched.visit.url, fetched.visit.visited_at, fetched.visit.body) == (URL, AT, BODY)
     assert (fetched.visit.status, fetched.visit.outcome) == (200, Outcome.IMPORTED)
     assert ("Set-Cookie", "b=2") in fetched.visit.headers
     assert (fetched.first_page, fetched.visit.tls_unverified) == (None, False)
     assert fetched.visit.detail.startswith(f"{tmp_path / 'a.warc.gz'} <urn:uuid:")
+    assert (again.visit.body, again.digest) == (None, FETCHED.digest)
     assert (saved.visit.url, saved.visit.status, saved.visit.body) == (SAVED.url, None, BODY)
     assert saved.visit.headers == (("Content-Type", "text/plain"),)
     assert (further.visit.kind, further.first_page) == (PageKind.PART, URL)
@@ -92,6 +93,66 @@ def test_what_cannot_be_kept_says_why(tmp_path: Path) -> None:
         PassedOver(URL, "over 1 MB"),
         PassedOver(URL, "its record has no usable date"),
     ]
+
+
+@pytest.mark.parametrize("digest", ["sha1:junk", f"sha1:{'A' * 32}Ä"])
+def test_a_digest_that_is_none_is_another(tmp_path: Path, digest: str) -> None:
+    path = foreign(tmp_path / "other.warc", BODY, ("Content-Type", "text/html"))
+    start, _, rest = path.read_bytes().partition(b"WARC-Block-Digest: ")
+    end = rest.partition(b"\r\n")[2]
+    path.write_bytes(start + f"WARC-Block-Digest: {digest}\r\n".encode() + end)
+    assert [isinstance(each, PassedOver) for each in _all(path)] == [True]
+
+
+@pytest.mark.parametrize("date", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-10:00"])
+def test_a_date_out_of_the_calendar_is_none(tmp_path: Path, date: str) -> None:
+    path = foreign(tmp_path / "other.warc", BODY, ("Content-Type", "text/html"), date=date)
+    assert list(_all(path)) == [PassedOver(URL, "its record has no usable date")]
+
+
+@pytest.mark.parametrize(
+    "url", ["metadata://gnu.org/software/wget/warc/wget.log", f"urn:text:{URL}"]
+)
+def test_what_crawlers_say_of_themselves_is_no_page(tmp_path: Path, url: str) -> None:
+    path = tmp_path / "other.warc"
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=False)
+        content = (BytesIO(BODY), len(BODY), "text/plain")
+        writer.write_record(writer.create_warc_record(url, "resource", *content))
+    assert list(_all(path)) == [PassedOver(url)]
+
+
+def test_x_gzip_is_gzip(tmp_path: Path) -> None:
+    headers = (("Content-Type", "text/html"), ("Content-Encoding", "x-gzip"))
+    (page,) = pages(foreign(tmp_path / "other.warc", gzip.compress(BODY), *headers))
+    assert page.visit.body == BODY
+
+
+def test_behind_a_record_without_address_reading_goes_on(tmp_path: Path) -> None:
+    path = foreign(tmp_path / "other.warc", BODY, ("Content-Type", "text/html"))
+    nameless = path.read_bytes().replace(f"WARC-Target-URI: {URL}\r\n".encode(), b"")
+    path.write_bytes(nameless + path.read_bytes())
+    assert [isinstance(each, WarcPage) for each in _all(path)] == [False, True]
+
+
+def test_a_file_cut_off_in_its_headers_says_so(tmp_path: Path) -> None:
+    path = foreign(tmp_path / "other.warc", BODY, ("Content-Type", "text/html"))
+    content = path.read_bytes()
+    path.write_bytes(content + content[: content.index(b"WARC-Block-Digest")])
+    with pytest.raises(NoWarcError):
+        list(_all(path))
+
+
+def test_a_record_of_ours_is_a_page_if_its_body_was_kept(tmp_path: Path) -> None:
+    (page,) = pages(written(tmp_path / "a.warc.gz", replace(FETCHED, status=203)))
+    assert page.visit.status == 203
+
+
+def test_a_record_of_ours_is_a_page_whatever_its_type(tmp_path: Path) -> None:
+    path = written(
+        tmp_path / "a.warc.gz", replace(FETCHED, headers=(("Content-Type", "image/png"),))
+    )
+    assert len(pages(path)) == 1
 
 
 def test_a_record_that_was_changed_is_not_taken(tmp_path: Path) -> None:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from archive.model import Outcome
+from archive.warc import WarcPage, read_warc
 from tests.archive.warc.records import (
     AGAIN,
     ALL,
@@ -71,6 +75,25 @@ def test_an_imported_file_is_a_resource(tmp_path: Path) -> None:
     _, (record, payload) = records(written(tmp_path / "a.warc.gz", SAVED))
     assert (record.content_type, payload) == ("text/plain", BODY)
     assert record.rec_headers.get_header("WARC-Target-URI") == SAVED.url
+
+
+def test_an_imported_page_keeps_what_its_server_said(tmp_path: Path) -> None:
+    headers = (("content-type", "text/html"), ("last-modified", "yesterday"))
+    page = replace(FETCHED, outcome=Outcome.IMPORTED, headers=headers)
+    told = replace(SAVED, headers=headers)
+    _, (record, _), (saved, _) = records(written(tmp_path / "a.warc.gz", page, told))
+    assert (record.rec_type, record.http_headers.headers[:2]) == ("response", list(headers))
+    assert (saved.rec_type, saved.content_type) == ("resource", "text/html")
+
+
+@pytest.mark.parametrize("name", ["a b.txt", "a\nWARC-Type: x\r\n.txt", "100%25.txt", "<a>.txt"])
+def test_the_name_of_a_file_stays_one(tmp_path: Path, name: str) -> None:
+    saved = replace(SAVED, url=f"import:97c38ae7/{name}")
+    path = written(tmp_path / "a.warc.gz", saved)
+    assert records(path)[1][0].rec_type == "resource"
+    _, read = read_warc(path, lambda *_: True, 1 << 20)
+    assert isinstance(read, WarcPage)
+    assert read.visit.url == saved.url
 
 
 def test_odd_headers_break_nothing(tmp_path: Path) -> None:
