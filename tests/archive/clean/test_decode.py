@@ -99,7 +99,8 @@ def test_decoding_never_raises(body: bytes, content_type: str | None) -> None:
     assert isinstance(decode(body, content_type).text, str)
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"])))
+# Zero bytes are what tells text of 16-bit units; a page has none.
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
 def test_utf8_is_read_exactly(text: str) -> None:
     body = text.encode()
     assert decode(body, "text/html; charset=gbk").text == text.removeprefix("\ufeff")
