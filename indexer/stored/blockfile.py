@@ -52,6 +52,7 @@ class BlockFile(Generic[B]):
         self._opened = opened
         self._merged = merged
         self._end = 0
+        self._frames: dict[int, Frame] = {}  # by the first document of the block in it
         self.blocks: tuple[B, ...] = ()
         self.refresh()
 
@@ -61,10 +62,16 @@ class BlockFile(Generic[B]):
             self._take(frame)
 
     def append(self, block: bytes) -> None:
-        """Write a block durably. Raises ``OSError`` if it does not fit on the disk."""
+        """Write a block durably. Raises ``OSError`` if it does not fit on the disk.
+
+        Raises ``IndexUnusableError`` if blocks that are to be merged are not what was written:
+        afterwards nobody could tell.
+        """
         self.refresh()
         self._write(block)
         while tail := _crowded(self.blocks):
+            for old in tail:
+                self._file.content(self._frames[old.first])
             self._write(self._merged(tail))
 
     def check(self) -> None:
@@ -81,7 +88,10 @@ class BlockFile(Generic[B]):
 
     def _take(self, frame: Frame) -> None:
         block = self._opened(partial(_read, self._file, frame.start))
-        self.blocks = (*(each for each in self.blocks if each.first < block.first), block)
+        kept = tuple(each for each in self.blocks if each.first < block.first)
+        self.blocks = (*kept, block)
+        self._frames = {each.first: self._frames[each.first] for each in kept}
+        self._frames[block.first] = frame
         self._end = frame.end
 
 

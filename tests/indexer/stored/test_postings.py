@@ -6,9 +6,11 @@ from contextlib import closing
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.errors import IndexUnusableError
 from indexer.stored.blocks import Block, to_bytes
 from indexer.stored.framefile import FrameFile
 from indexer.stored.grams import grams_of, having, open_file, to_block, units_of
@@ -62,6 +64,19 @@ def test_many_commits_become_few_blocks_with_the_same_documents(tmp_path: Path) 
                 expected = [phrase in text for text in texts]
                 for blocks in (writer.blocks, reader.blocks):
                     assert having(blocks, units_of(phrase), 300).tolist() == expected
+
+
+def test_what_was_altered_is_not_merged_into_something_sound(tmp_path: Path) -> None:
+    path = tmp_path / "grams"
+    with closing(open_file(path)) as file:
+        grams = grams_of(units_of("枫桥经验"))
+        for number in range(7):
+            file.append(to_block(number, [grams]))
+        with path.open("r+b") as altered:
+            altered.seek(30)
+            altered.write(b"\xff")
+        with pytest.raises(IndexUnusableError, match="damaged"):
+            file.append(to_block(7, [grams]))
 
 
 def test_half_a_frame_was_never_there(tmp_path: Path) -> None:
