@@ -206,8 +206,9 @@ def import_(
     Importing a file again changes nothing. Without an address in TABLE, or one that a browser
     wrote into the page when saving it, a report's address is import:DIGEST/NAME.
 
-    Of a .warc or .warc.gz all pages are taken, with their addresses, dates and headers. What is
-    older than what the archive has of a page becomes an earlier state of it.
+    Of a .warc or .warc.gz all pages are taken, with their addresses, dates and headers; visits
+    that brought none are passed over. What is older than what the archive has of a page becomes
+    an earlier state of it.
 
     Exits with 1 if a file was not taken (unknown type, unreadable, too large).
     """
