@@ -4,7 +4,8 @@
 
 Every query is searched as the command line and the pages do; some also go through the web, to
 one page or interface after the other. What is not an answer, a page that says what is wrong
-(400), or one that there is no such page (404) ends the run with an error.
+(400), or one that there is no such page (404) ends the run with an error. Ctrl-C ends it, too,
+and what was seen until then is told.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import cycle
 from pathlib import Path
 
@@ -126,7 +127,7 @@ def main(
     with tempfile.TemporaryDirectory() as folder:
         home = _home(Path(folder), reports, characters, EngineName(engine))
         client = create_app(WebConfig(home)).test_client()
-        with closing(Searcher.open(home)) as searcher:
+        with closing(Searcher.open(home)) as searcher, suppress(KeyboardInterrupt):
             for number, query in enumerate(hostile_queries(queries, seed)):
                 searched(searcher, query, watch)
                 if number % 10_000 == 0:
