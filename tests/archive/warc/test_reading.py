@@ -163,7 +163,10 @@ def test_a_record_that_was_changed_is_not_taken(tmp_path: Path) -> None:
     assert "another digest" in damaged.reason
 
 
-@pytest.mark.parametrize("content", [b"", b"no WARC", gzip.compress(b"no WARC"), b"\x1f\x8b\x08"])
+@pytest.mark.parametrize(
+    "content", [b"", b"no WARC", gzip.compress(b"no WARC", mtime=0), b"\x1f\x8b\x08"],
+    ids=["empty", "plain", "packed", "cut off"],
+)  # fmt: skip
 def test_what_is_no_warc_file_is_an_error_or_empty(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.warc.gz"
     path.write_bytes(content)
