@@ -29,6 +29,9 @@ Postings = tuple[Ordinals, npt.NDArray[np.uint8]]
 
 NO_POSTINGS: Postings = (np.empty(0, np.int64), np.empty(0, np.uint8))
 
+Weights = npt.NDArray[np.uint8]
+"""The ``w`` of a word by ordinal; 0 for documents that do not have it, and for deleted ones."""
+
 K1 = 1.2
 B = 0.5
 """Less than the usual 0.75: a long report has more to say and is not padded. On the judged set
@@ -59,24 +62,19 @@ class Scorer:
 
     def __init__(self, live: Selection, lengths: Lengths) -> None:
         """Take the live documents and the length of every document, by ordinal."""
-        self._live = live
         self._count = int(np.count_nonzero(live))
-        self._has_deleted = self._count < len(live)
         mean = lengths[live].mean() if self._count else 0.0
         self._norms = K1 * (1 - B) + K1 * B * lengths / (mean or 1.0)
 
-    def scores(self, postings: Iterable[Postings], within: Selection) -> Scores:
-        """Return the scores of documents for words, each given as its postings."""
-        found = np.zeros(len(self._live))
-        for ordinals, weights in postings:
-            having = self._living(ordinals)
-            is_wanted = within[ordinals]
-            wanted, w = ordinals[is_wanted], weights[is_wanted]
-            factor = idf(self._count, having) * (K1 + 1)
-            found[wanted] += factor * w / (w + self._norms[wanted])
-        return found
-
-    def _living(self, ordinals: Ordinals) -> int:
-        if not self._has_deleted:
-            return len(ordinals)
-        return int(np.count_nonzero(self._live[ordinals]))
+    def scores(self, words: Iterable[Weights], within: Selection) -> Scores:
+        """Return the scores of documents for words, each given as its weights."""
+        wanted = np.flatnonzero(within)
+        norms = self._norms[wanted]
+        sums = np.zeros(len(wanted))
+        for weights in words:
+            w = weights[wanted]
+            factor = idf(self._count, int(np.count_nonzero(weights))) * (K1 + 1)
+            sums += factor * w / (w + norms)
+        scores = np.zeros(len(within))
+        scores[wanted] = sums
+        return scores

@@ -12,14 +12,13 @@ from indexer.columns import Selection
 from indexer.document import IndexDocument
 from indexer.engine import Scores
 from indexer.folded import FoldedDocument
-from indexer.ranking import Postings, Scorer
+from indexer.ranking import Postings, Scorer, Weights
 from indexer.recent import Recent
 from indexer.stored.files import Stock
 from indexer.words import stands_as_it_is
 
 _PHRASES_REMEMBERED = 512  # an eighth of a byte a document each; pages and exports ask again
-_POSTINGS_REMEMBERED = 16 << 20  # bytes
-_POSTING_BYTES = 9
+_WEIGHTS_REMEMBERED = 16 << 20  # bytes
 _MOST_WORDS = 32  # the rarest ones; the others of a pasted paragraph weigh next to nothing
 
 
@@ -31,8 +30,8 @@ class StoredReading(ABC):
         self.columns = stock.columns
         self._stock = stock
         self._phrases: Recent[str, bytes] = Recent(_PHRASES_REMEMBERED)
-        most_bytes = _POSTING_BYTES * max(len(self.columns.ids), 1)
-        self._words: Recent[str, Postings] = Recent(max(_POSTINGS_REMEMBERED // most_bytes, 1))
+        most_words = _WEIGHTS_REMEMBERED // max(len(self.columns.ids), 1)
+        self._words: Recent[str, Weights] = Recent(max(most_words, 1))
 
     def containing(self, phrase: str, within: Selection) -> Selection:
         """Return the documents with ``phrase`` in their folded title or folded text."""
@@ -55,7 +54,7 @@ class StoredReading(ABC):
 
     def scores(self, words: Collection[str], within: Selection) -> Scores:
         """Return the BM25F scores of documents."""
-        return self._scorer.scores(map(self._remembered, self.ranking(words)), within)
+        return self._scorer.scores(map(self._weights, self.ranking(words)), within)
 
     def ranking(self, words: Collection[str]) -> Sequence[str]:
         """Return those of ``words`` that count in a score, always in the same order."""
@@ -100,10 +99,16 @@ class StoredReading(ABC):
         return Scorer(self.columns.live, self._stock.words_counts)
 
     def _with_word(self, word: str) -> Selection:
-        found = np.zeros_like(self.columns.live)
-        rows, _ = self._remembered(word)
-        found[rows] = True
+        found: Selection = self._weights(word) > 0
         return found
 
-    def _remembered(self, word: str) -> Postings:
-        return self._words.get(word, lambda: self._postings(word))
+    def _weights(self, word: str) -> Weights:
+        return self._words.get(word, lambda: self._spread(self._postings(word)))
+
+    def _spread(self, postings: Postings) -> Weights:
+        """Return the weights of live documents by ordinal: a byte each, nothing to search."""
+        rows, row_weights = postings
+        weights = np.zeros(len(self.columns.live), np.uint8)
+        weights[rows] = row_weights
+        weights *= self.columns.live.view(np.uint8)
+        return weights
