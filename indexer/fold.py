@@ -122,7 +122,10 @@ def fold_with_offsets(text: str) -> Folded:
 def origins(text: str) -> Origins:
     """Return for each character of ``fold(text)`` the index in ``text`` that it came from."""
     singles = _FOLDED.singles(text)
-    sizes = (singles != _NOTHING).astype(np.int64)
+    kept = singles != _NOTHING
+    if singles.max(initial=0) < _SEVERAL:
+        return np.flatnonzero(kept)
+    sizes = kept.astype(np.int64)
     for place in np.flatnonzero(singles == _SEVERAL).tolist():
         sizes[place] = len(_FOLDED[ord(text[place])])
     return np.repeat(np.arange(len(text)), sizes)
