@@ -24,7 +24,7 @@ from indexer.facets import Facet, Location
 from indexer.query import Query
 
 Key = npt.NDArray[Any]
-"""What to sort by, of each document that was found; the least comes first."""
+"""What to sort by, of each document by ordinal; the least comes first."""
 
 
 class Sort(StrEnum):
@@ -136,41 +136,42 @@ def ordered(
     most: int | None = None,
 ) -> Ordinals:
     """Return what was found in order, all or the first ``most``."""
-    ordinals = np.flatnonzero(found.matching)
-    keys: tuple[Key, ...]
-    by_id = reading.columns.id_ranks[ordinals]
+    columns = reading.columns
     match sort:
         case Sort.RELEVANCE:
-            keys = (~found.literal[ordinals], -scores[ordinals])
+            keys = [~found.literal, -scores]
         case Sort.NEWEST:
-            days = _days(reading.columns.facets[Facet.PUBLISHED])[ordinals]
-            keys = (days == 0, -days)
+            days = _days(columns.facets[Facet.PUBLISHED])
+            keys = [days == 0, -days]
         case Sort.OLDEST:
-            days = _days(reading.columns.facets[Facet.PUBLISHED])[ordinals]
-            keys = (days == 0, days)
+            days = _days(columns.facets[Facet.PUBLISHED])
+            keys = [days == 0, days]
         case Sort.PLACE:
-            keys = (_place_ranks(reading.columns.facets[Facet.PLACE])[ordinals],)
+            keys = [_place_ranks(columns.facets[Facet.PLACE])]
         case Sort.OCCURRENCES:
-            keys = (-occurrences(reading, query, found.matching, patience)[ordinals],)
-    return ordinals[_in_order((*keys, by_id), most)]
+            keys = [-occurrences(reading, query, found.matching, patience)]
+    return _in_order(np.flatnonzero(found.matching), [*keys, columns.id_ranks], most)
 
 
-def _in_order(keys: Sequence[Key], most: int | None) -> Ordinals:
-    """Return the places in the order of several keys, the first of which weighs most."""
+def _in_order(found: Ordinals, keys: Sequence[Key], most: int | None) -> Ordinals:
+    """Return what was found in the order of several keys, the first of which weighs most."""
     if most == 0:
         return np.empty(0, np.int64)
-    places = np.arange(len(keys[0])) if most is None else _first(keys, most)
-    return places[np.lexsort([key[places] for key in reversed(keys)])][:most]
+    if most is not None:
+        found = _first(found, keys, most)
+    return found[np.lexsort([key[found] for key in reversed(keys)])][:most]
 
 
-def _first(keys: Sequence[Key], most: int) -> Ordinals:
-    """Return the ``most`` places that come first, or a few more, in no order."""
-    sure, tied = np.empty(0, np.int64), np.arange(len(keys[0]))
+def _first(found: Ordinals, keys: Sequence[Key], most: int) -> Ordinals:
+    """Return the ``most`` documents that come first, or a few more, in no order."""
+    sure, tied = np.empty(0, np.int64), found
     for key in keys:
         room = most - len(sure)
         if not 0 < room < len(tied):
             break
         values = key[tied]
+        if not values.any():
+            continue  # nearly always: all are literal, every day is known
         last = np.partition(values, room - 1)[room - 1]
         sure, tied = np.concatenate([sure, tied[values < last]]), tied[values == last]
     return np.concatenate([sure, tied])
