@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -35,16 +34,17 @@ class _Place(NamedTuple):
 
     def shortened(self) -> _Place:
         """Return as much of it as a passage shows: an expression may match a whole text."""
-        return self._replace(end=min(self.end, self.start + MOST_CHARACTERS))
+        if self.end - self.start <= MOST_CHARACTERS:
+            return self
+        return self._replace(end=self.start + MOST_CHARACTERS)
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
+class _Window(NamedTuple):
     """A piece ``[start, end)`` of the text, the places inside it and their parts."""
 
     start: int
     end: int
-    places: tuple[_Place, ...]
+    places: list[_Place]
     parts: frozenset[int]
 
 
@@ -146,8 +146,8 @@ def _bounds(
 
 def _window(start: int, end: int, places: list[_Place]) -> _Window:
     low, high = bisect_left(places, (start,)), bisect_left(places, (end,))
-    inside = tuple(place for place in places[low:high] if place.end <= end)
-    return _Window(start, end, inside, frozenset(place.part for place in inside))
+    inside = [place for place in places[low:high] if place.end <= end]
+    return _Window(start, end, inside, frozenset([place.part for place in inside]))
 
 
 def _clause_start(text: str, start: int, place: int) -> int:
@@ -200,6 +200,6 @@ def _passage(text: str, window: _Window) -> Passage:
     # White space at either end may have been found; it is not shown.
     spans = (
         (max(first - start, 0), min(last - start, len(shown)))
-        for first, last in _joined(list(window.places))
+        for first, last in _joined(window.places)
     )
     return Passage(shown, tuple(span for span in spans if span[0] < span[1]))

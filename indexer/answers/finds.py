@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from indexer.fold import fold, fold_as_written
 from indexer.folded import FoldedDocument
@@ -40,8 +40,7 @@ class Look:
         return fold_as_written(text) if self.as_written else fold(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Characters ``[start, end)`` of a folded title or text, in which something is sought."""
 
     field: Field
@@ -50,8 +49,7 @@ class Piece:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Find:
+class Find(NamedTuple):
     """One place: folded characters from ``start`` to ``end`` of a field.
 
     ``parts`` are the places inside it of what was asked for by itself, ``groups`` what a

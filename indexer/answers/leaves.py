@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -36,8 +36,7 @@ class Leaf:
         return isinstance(self.sought, Pattern) and self.sought.original
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A find in a document as it is: characters ``[start, end)`` of its title or text.
 
     ``parts`` are the places inside it of what was asked for by itself, ``groups`` what a
@@ -134,10 +133,10 @@ class Locator:
         for leaf in sought:
             if leaf.is_original:
                 for place in _in_original(leaf, self.document):
-                    _add(original, replace(place, groups=_labelled(place.groups, leaf, names)))
+                    _add(original, place._replace(groups=_labelled(place.groups, leaf, names)))
             else:
                 for find in finds(leaf.sought, self._folded, leaf.look):
-                    _add(folded, replace(find, groups=_labelled(find.groups, leaf, names)))
+                    _add(folded, find._replace(groups=_labelled(find.groups, leaf, names)))
         yield from map(self._unfolded, folded.values())
         yield from original.values()
 
@@ -176,7 +175,7 @@ def _add(found: dict[tuple[Field, int, int], _Found], each: _Found) -> None:
     """Add a place; if another leaf stands there as well, what both captured."""
     known = found.setdefault((each.field, each.start, each.end), each)
     if known is not each and (new := tuple(g for g in each.groups if g not in known.groups)):
-        found[each.field, each.start, each.end] = replace(known, groups=known.groups + new)
+        found[each.field, each.start, each.end] = known._replace(groups=known.groups + new)
 
 
 def _span(back: Origins, start: int, end: int) -> tuple[int, int]:
