@@ -18,7 +18,7 @@ from indexer.stored.files import Stock
 from indexer.words import stands_as_it_is
 
 _PHRASES_REMEMBERED = 512  # an eighth of a byte a document each; pages and exports ask again
-_WEIGHTS_REMEMBERED = 16 << 20  # bytes
+_WEIGHTS_REMEMBERED = 48 << 20  # bytes
 _MOST_WORDS = 32  # the rarest ones; the others of a pasted paragraph weigh next to nothing
 
 
