@@ -53,8 +53,8 @@ def highlight(query: Query, locator: Locator) -> Highlights:
 
     A word that does not stand there literally is shown by its single words.
     """
-    places = _places(query, locator)
-    return Highlights(_joined(places[Field.TITLE]), _joined(places[Field.TEXT]))
+    in_title, in_text = _places(query, locator)
+    return Highlights(_joined(in_title), _joined(in_text))
 
 
 def show(query: Query, locator: Locator) -> Shown:
@@ -65,9 +65,9 @@ def show(query: Query, locator: Locator) -> Shown:
     of the query stands in the text (only in the title), the text's first sentences are
     returned, without spans.
     """
-    places = _places(query, locator)
-    in_text = [each.shortened() for each in places[Field.TEXT]]
-    return Shown(_joined(places[Field.TITLE]), _best_passages(locator.document.text, in_text))
+    in_title, in_text = _places(query, locator)
+    shown = [each.shortened() for each in in_text]
+    return Shown(_joined(in_title), _best_passages(locator.document.text, shown))
 
 
 def _best_passages(text: str, places: list[_Place]) -> tuple[Passage, ...]:
@@ -98,12 +98,16 @@ def _sampled(places: list[_Place]) -> list[_Place]:
     return sampled
 
 
-def _places(query: Query, locator: Locator) -> dict[Field, list[_Place]]:
-    found: dict[Field, list[_Place]] = {Field.TITLE: [], Field.TEXT: []}
-    for number, leaf in enumerate(leaves(query)):
-        for place in list(locator.places(leaf)) or _words_apart(locator, leaf):
-            found[place.field] += [_Place(*part, number) for part in place.parts]
-    return {field: sorted(places) for field, places in found.items()}
+def _places(query: Query, locator: Locator) -> tuple[list[_Place], list[_Place]]:
+    """Return the places in the title and those in the text."""
+    found = [
+        (place.field, _Place(*part, number))
+        for number, leaf in enumerate(leaves(query))
+        for place in list(locator.places(leaf)) or _words_apart(locator, leaf)
+        for part in place.parts
+    ]
+    in_title = sorted(place for field, place in found if field is Field.TITLE)
+    return in_title, sorted(place for field, place in found if field is Field.TEXT)
 
 
 def _words_apart(locator: Locator, leaf: Leaf) -> Iterator[Place]:

@@ -16,7 +16,7 @@ from indexer.answers.patience import Patience
 from indexer.columns import Selection
 from indexer.document import IndexDocument
 from indexer.engine import Reading
-from indexer.fold import Origins, origins
+from indexer.fold import origins
 from indexer.folded import FoldedDocument
 from indexer.query import And, AsWritten, Field, Not, Or, Pattern, Query, Sought, Within
 
@@ -112,12 +112,12 @@ class Locator:
         self._folded = folded or FoldedDocument.of(document)
 
     @cached_property
-    def _title_origins(self) -> Origins:
-        return origins(self.document.title)
+    def _title_origins(self) -> memoryview:
+        return origins(self.document.title).data
 
     @cached_property
-    def _text_origins(self) -> Origins:
-        return origins(self.document.text)
+    def _text_origins(self) -> memoryview:
+        return origins(self.document.text).data
 
     def places(self, leaf: Leaf) -> Iterator[Place]:
         """Yield where it stands literally, in title and text, in order and not overlapping."""
@@ -178,9 +178,9 @@ def _add(found: dict[tuple[Field, int, int], _Found], each: _Found) -> None:
         found[each.field, each.start, each.end] = known._replace(groups=known.groups + new)
 
 
-def _span(back: Origins, start: int, end: int) -> tuple[int, int]:
+def _span(back: memoryview, start: int, end: int) -> tuple[int, int]:
     """Return the original half-open range behind folded ``[start, end)``, not empty."""
-    return int(back[start]), int(back[end - 1]) + 1
+    return back[start], back[end - 1] + 1
 
 
 def _in_original(leaf: Leaf, document: IndexDocument) -> Iterator[Place]:
