@@ -22,7 +22,8 @@ _MOST_WINDOWS = 200  # a common character stands everywhere; its first places ar
 
 _CLAUSE_END = re.compile(f"[，、：,:{SENTENCE_ENDS}]")
 _SENTENCE = re.compile(rf"[^\n{SENTENCE_ENDS}]*[{SENTENCE_ENDS}]")
-_SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}]+[”’」』）)]*|\n")
+# It begins with a set of characters, as ``re`` looks for these in half the time.
+_SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}\n](?:(?<!\n)[{SENTENCE_ENDS}]*[”’」』）)]*)?")
 
 
 class _Place(NamedTuple):
