@@ -24,7 +24,7 @@ from indexer.store import current_engine, new_generation, open_index
 _GONE_SHARE = 0.5  # of what is stored: then building anew costs no more than it frees
 _MOST_GONE = 1_000
 
-BATCH = 2_000
+BATCH = 4_000
 """Changes in a commit: commits of this size stay linear, and need 250 MB at most."""
 
 

@@ -52,15 +52,6 @@ def query_words(text: str, *, simplify: bool = True) -> list[str]:
     return _cut(text, _cutters().for_queries, simplify)
 
 
-def stands_as_it_is(folded: str) -> bool:
-    """Whether every text that has ``folded`` as a word contains it literally.
-
-    So it is with Han characters: words are pieces of the text, and only the normalisation of
-    other scripts (composing accents) can make words of what does not stand there.
-    """
-    return _HAN_RUN.fullmatch(folded) is not None
-
-
 def analyser_version() -> str:
     """Name what makes the words; an index of another analyser has to be built anew.
 

@@ -29,6 +29,7 @@ from indexer.engines import EngineName
 from indexer.errors import QueryError
 from indexer.searcher import Searcher
 from indexer.store import new_generation
+from indexer.sync import BATCH
 from tests.indexer.hostile import hostile_queries
 from tests.indexer.samples import as_document
 from web.app import create_app
@@ -39,7 +40,6 @@ _PATHS = (
     "/", "/api/search", "/kwic", "/api/kwic?limit=5", "/trends", "/api/trends?by=place",
     "/collocates", "/api/collocates", "/api/neighbours", "/api/export/kwic",
 )  # fmt: skip
-_BATCH = 2_000
 
 
 class Watch:
@@ -105,8 +105,8 @@ def _home(folder: Path, reports: int, characters: int, engine_name: EngineName) 
         archive_id = archive.archive_id
     documents = [as_document(each) for each in generate(reports, characters=characters)]
     with new_generation(folder, archive_id, engine_name) as engine:
-        for start in range(0, reports, _BATCH):
-            engine.commit(documents[start : start + _BATCH], (), start + _BATCH)
+        for start in range(0, reports, BATCH):
+            engine.commit(documents[start : start + BATCH], (), start + BATCH)
     return folder
 
 

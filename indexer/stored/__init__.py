@@ -1,8 +1,8 @@
 """What every engine keeps beside its own index, in append-only files of the index folder.
 
-Folded texts and which characters these have, the documents themselves, and a row of facts for
-each. An engine's own index says which rows are live, and which of them have which words; where
-it is slow to say so, words are stored here, too.
+Folded texts, their suffix arrays and which characters they have, the documents themselves, and a
+row of facts for each. An engine's own index says which rows are live, and which of them have which
+words; where it is slow to say so, words are stored here, too.
 """
 
 from indexer.stored.files import Stock, StoredFiles

@@ -8,7 +8,6 @@ from itertools import accumulate
 from pathlib import Path
 
 from indexer.errors import damaged
-from indexer.stored.lookup import Mapping
 
 
 class AppendFile:
@@ -18,7 +17,6 @@ class AppendFile:
         """Open the file, which is made if it is not there."""
         self.path = path
         self._descriptor = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        self._mapping: Mapping | None = None
 
     def append(self, records: Sequence[bytes]) -> list[tuple[int, int]]:
         """Write ``records`` durably and return ``(start, size)`` of each, in bytes.
@@ -27,9 +25,7 @@ class AppendFile:
         """
         with self.path.open("ab") as file:
             start = file.seek(0, os.SEEK_END)
-            # Written at once, it lies in the system's cache in large pieces, not page by page:
-            # looking for something in the mapped file then takes half the time.
-            file.write(b"".join(records))
+            file.writelines(records)
             file.flush()
             os.fsync(file.fileno())
         sizes = [len(record) for record in records]
@@ -46,25 +42,18 @@ class AppendFile:
         Raises ``IndexUnusableError`` if it is not there any more.
         """
         start, size = place
-        record = os.pread(self._descriptor, size, start)
-        if len(record) != size:
-            raise damaged(self.path)
-        return record
+        return self.piece(start, start + size)
 
-    def mapped(self, end: int) -> Mapping:
-        """Return the file as memory, ``end`` bytes or more of it.
+    def piece(self, start: int, end: int) -> bytes:
+        """Return bytes ``[start, end)``.
 
         Raises ``IndexUnusableError`` if they are not there any more.
         """
-        size = self.size
-        if size < end:  # to look there would end the process
+        piece = os.pread(self._descriptor, end - start, start)
+        if len(piece) != end - start:
             raise damaged(self.path)
-        mapping = self._mapping
-        if mapping is None or mapping.size < end:
-            mapping = self._mapping = Mapping(self._descriptor, size)
-        return mapping
+        return piece
 
     def close(self) -> None:
         """Let go of the file."""
-        self._mapping = None
         os.close(self._descriptor)

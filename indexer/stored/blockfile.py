@@ -42,15 +42,21 @@ class BlockFile(Generic[B]):
     """A file of blocks of one kind. Only one process at a time appends."""
 
     def __init__(
-        self, path: Path, opened: Callable[[Read], B], merged: Callable[[Sequence[B]], bytes]
+        self,
+        path: Path,
+        opened: Callable[[Read], B],
+        merged: Callable[[Sequence[B]], bytes],
+        most_documents: int = MOST_DOCUMENTS,
     ) -> None:
         """Open the file, which is made if it is not there.
 
-        ``opened`` reads a block, ``merged`` makes one block of several that follow each other.
+        ``opened`` reads a block, ``merged`` makes one block of several that follow each other
+        and have no more than ``most_documents`` together.
         """
         self._file = FrameFile(path)
         self._opened = opened
         self._merged = merged
+        self._most_documents = most_documents
         self._end = 0
         self._frames: dict[int, Frame] = {}  # by the first document of the block in it
         self.blocks: tuple[B, ...] = ()
@@ -69,7 +75,7 @@ class BlockFile(Generic[B]):
         """
         self.refresh()
         self._write(block)
-        while tail := _crowded(self.blocks):
+        while tail := _crowded(self.blocks, self._most_documents):
             for old in tail:
                 self._file.content(self._frames[old.first])
             self._write(self._merged(tail))
@@ -99,12 +105,12 @@ def _read(file: FrameFile, base: int, start: int, end: int) -> bytes:
     return file.read(base + start, base + end)
 
 
-def _crowded(blocks: Sequence[B]) -> Sequence[B]:
+def _crowded(blocks: Sequence[B], most_documents: int) -> Sequence[B]:
     """Return the last blocks if there are so many small ones that they should be one."""
     for level in range(1, _LEVELS + 1):
         small = takewhile(lambda block: block.size < _MERGED_AT_ONCE**level, reversed(blocks))  # noqa: B023
         tail = tuple(small)[::-1]
         size = tail[-1].first + tail[-1].size - tail[0].first if tail else 0
-        if len(tail) >= _MERGED_AT_ONCE and size <= MOST_DOCUMENTS:
+        if len(tail) >= _MERGED_AT_ONCE and size <= most_documents:
             return tail
     return ()

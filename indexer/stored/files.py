@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 
@@ -14,13 +15,13 @@ from indexer.errors import damage_noticed, damaged
 from indexer.folded import FoldedDocument
 from indexer.ranking import NO_POSTINGS, Postings
 from indexer.stored import documents as frames
-from indexer.stored import grams, words
+from indexer.stored import grams, suffixes, words
 from indexer.stored.appendfile import AppendFile
 from indexer.stored.blockfile import MOST_DOCUMENTS, AnyBlock
 from indexer.stored.blocks import Block
 from indexer.stored.preparing import Prepared
 from indexer.stored.records import Figures, Place, RecordFile, Records
-from indexer.stored.texts import Texts
+from indexer.stored.suffixes import SuffixBlock
 from indexer.stored.words import WordBlock
 
 
@@ -39,6 +40,7 @@ class StoredFiles:
         self._documents = AppendFile(folder / "documents")
         self._records = RecordFile(folder / "records")
         self._grams = grams.open_file(folder / "grams")
+        self._suffixes = suffixes.open_file(folder / "suffixes", self._texts.piece)
         path = folder / "words"
         self._words = words.open_file(path) if with_words or path.exists() else None
 
@@ -56,16 +58,23 @@ class StoredFiles:
         if not documents:
             return self.next_row
         assert len(documents) <= MOST_DOCUMENTS  # sync brings fewer
-        texts = self._texts.append([each.searchable + each.layout for each in prepared.folded])
+        folded = prepared.folded
+        texts = self._texts.append([each.searchable + each.layout for each in folded])
         frames = self._documents.append(prepared.frames)
         places = [
-            Place(text, len(each.searchable), len(each.layout), *frame)
-            for (text, _), each, frame in zip(texts, prepared.folded, frames, strict=True)
+            Place(start, len(each.searchable), len(each.layout), *frame)
+            for (start, _), each, frame in zip(texts, folded, frames, strict=True)
         ]
-        first = self._records.append(documents, places, prepared.words.totals, prepared.sketches)
-        self._grams.append(grams.to_block(first, prepared.grams))
-        if self._words:
-            self._words.append(words.to_block(first, prepared.words))
+        with ThreadPoolExecutor(1) as beside:
+            # Sorting takes as long as all the rest, and does not hold the interpreter.
+            sorting = beside.submit(_sorted, self.next_row, texts, folded)
+            first = self._records.append(
+                documents, places, prepared.words.totals, prepared.sketches
+            )
+            self._grams.append(grams.to_block(first, prepared.grams))
+            if self._words:
+                self._words.append(words.to_block(first, prepared.words))
+            self._suffixes.append(sorting.result())
         return first
 
     def check(self) -> None:
@@ -74,6 +83,7 @@ class StoredFiles:
         Records are checked whenever they are read, texts and documents by whoever knows them.
         """
         self._grams.check()
+        self._suffixes.check()
         if self._words:
             self._words.check()
 
@@ -83,6 +93,7 @@ class StoredFiles:
         Raises ``IndexUnusableError`` if it lacks something that live documents need.
         """
         self._grams.refresh()
+        self._suffixes.refresh()
         if self._words:
             self._words.refresh()
         self._records.refresh()
@@ -91,6 +102,7 @@ class StoredFiles:
             self._documents,
             self._records.records,
             self._grams.blocks,
+            self._suffixes.blocks,
             self._words.blocks if self._words else None,
             live,
         )
@@ -100,9 +112,11 @@ class StoredFiles:
 
     def close(self) -> None:
         """Let go of the files."""
-        for file in (self._texts, self._documents, self._records, self._grams, self._words):
-            if file:
-                file.close()
+        stored = self._texts, self._documents, self._records, self._grams, self._suffixes
+        for file in stored:
+            file.close()
+        if self._words:
+            self._words.close()
 
 
 class Stock:
@@ -114,6 +128,7 @@ class Stock:
         documents: AppendFile,
         records: Records,
         blocks: Sequence[Block],
+        suffix_blocks: Sequence[SuffixBlock],
         word_blocks: Sequence[WordBlock] | None,
         live: Selection,
     ) -> None:
@@ -122,6 +137,7 @@ class Stock:
         self._documents = documents
         self._records = records
         self._blocks = blocks
+        self._suffix_blocks = suffix_blocks
         self._word_blocks = word_blocks
         all_live = np.zeros(max(len(records.rows), len(live)), np.bool_)
         all_live[: len(live)] = live
@@ -137,12 +153,16 @@ class Stock:
         """How many words each document has."""
         return self._records.words_counts
 
-    def having_grams(self, phrase: str, within: Selection) -> tuple[Selection, bool]:
-        """Return those of ``within`` that may contain a folded phrase, and whether all do."""
-        units = grams.units_of(phrase)
+    def containing(self, phrase: str) -> Selection:
+        """Return the documents whose folded title or text contains a folded phrase.
+
+        Deleted ones are included.
+        """
+        units, size = grams.units_of(phrase), len(self._live)
         with damage_noticed(self._folder):
-            found = grams.having(self._blocks, units, len(within))
-        return found & within, len(units) <= grams.EXACT_UNITS
+            if len(units) <= grams.MOST_UNITS:
+                return grams.having(self._blocks, units, size)
+            return suffixes.having(self._suffix_blocks, units.tobytes(), size)
 
     def frequency(self, word: str) -> int:
         """Return how many documents have a word, deleted ones included; words are kept."""
@@ -158,13 +178,12 @@ class Stock:
         ordinals, weights = zip(NO_POSTINGS, *found, strict=True)
         return np.concatenate(ordinals), np.concatenate(weights)
 
-    def containing(self, phrase: str, within: Selection) -> Selection:
-        """Return those of ``within`` whose folded title or text contains a folded phrase."""
-        return self._folded.containing(phrase, within)
-
     def folded(self, within: Selection) -> Iterator[tuple[int, FoldedDocument]]:
         """Yield ordinals and folded documents, in no order."""
-        return self._folded.folded(within)
+        for ordinal in np.flatnonzero(within).tolist():
+            start, size, layout_size, *_ = self._records.places[ordinal].tolist()
+            content = self._texts.read((start, size + layout_size))
+            yield ordinal, FoldedDocument(content[:size], content[size:])
 
     def documents(self, ordinals: Iterable[int]) -> Iterator[IndexDocument]:
         """Yield documents in the order of ``ordinals``."""
@@ -187,15 +206,20 @@ class Stock:
         text_ends, document_ends = self._records.ends(self._live)
         return (
             _are_whole(self._blocks, self._live)
+            and _are_whole(self._suffix_blocks, self._live)
             and (self._word_blocks is None or _are_whole(self._word_blocks, self._live))
             and text_ends <= self._texts.size
             and document_ends <= self._documents.size
         )
 
-    @cached_property
-    def _folded(self) -> Texts:
-        starts, sizes, layout_sizes, *_ = map(np.ascontiguousarray, self._records.places.T)
-        return Texts(self._texts, starts, sizes, layout_sizes)
+
+def _sorted(
+    first: int, texts: Sequence[tuple[int, int]], folded: Sequence[FoldedDocument]
+) -> bytes:
+    """Return the block of suffixes of documents whose texts were appended at ``texts``."""
+    return suffixes.to_block(
+        first, [start for start, _ in texts], [each.searchable for each in folded]
+    )
 
 
 def _are_whole(blocks: Iterable[AnyBlock], live: Selection) -> bool:

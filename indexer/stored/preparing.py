@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -121,17 +121,18 @@ class Preparer:
             prepare, limits=_LIMITS
         )
 
-    def prepare(self, documents: Sequence[IndexDocument]) -> Iterator[Prepared]:
-        """Work out what is stored of documents and yield it in their order, some at a time."""
+    def prepare(self, documents: Sequence[IndexDocument]) -> Prepared:
+        """Work out what is stored of documents."""
         if len(documents) < _WORTH_WORKERS or len(os.sched_getaffinity(0)) == 1:
-            yield prepare(documents)
-            return
+            return prepare(documents)
         tasks = [
             documents[first : first + _AT_ONCE] for first in range(0, len(documents), _AT_ONCE)
         ]
-        for task, done in zip(tasks, self._pool.map(tasks), strict=True):
-            # A worker that failed was killed, or the task is too large for it: no reason to stop.
-            yield prepare(task) if isinstance(done, Failure) else done
+        done = zip(tasks, self._pool.map(tasks), strict=True)
+        # A worker that failed was killed, or the task is too large for it: no reason to stop.
+        return Prepared.joined(
+            [prepare(task) if isinstance(part, Failure) else part for task, part in done]
+        )
 
     def close(self) -> None:
         """End the workers."""

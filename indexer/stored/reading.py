@@ -15,7 +15,6 @@ from indexer.folded import FoldedDocument
 from indexer.ranking import Postings, Scorer, Weights
 from indexer.recent import Recent
 from indexer.stored.files import Stock
-from indexer.words import stands_as_it_is
 
 _PHRASES_REMEMBERED = 512  # an eighth of a byte a document each; pages and exports ask again
 _WEIGHTS_REMEMBERED = 48 << 20  # bytes
@@ -35,15 +34,13 @@ class StoredReading(ABC):
 
     def containing(self, phrase: str, within: Selection) -> Selection:
         """Return the documents with ``phrase`` in their folded title or folded text."""
-        if within is not self.columns.live:
-            if phrase in self._phrases:
-                return within & self.containing(phrase, self.columns.live)
-            return self._containing(phrase, within)
+        if not within.any():
+            return within
         packed = self._phrases.get(
-            phrase, lambda: np.packbits(self._containing(phrase, within)).tobytes()
+            phrase, lambda: np.packbits(self._stock.containing(phrase)).tobytes()
         )
-        bits = np.unpackbits(np.frombuffer(packed, np.uint8), count=len(within))
-        return bits.view(np.bool_)
+        found = np.unpackbits(np.frombuffer(packed, np.uint8), count=len(within))
+        return within & found.view(np.bool_)
 
     def having(self, words: Collection[str], within: Selection) -> Selection:
         """Return the documents that have all ``words``; none if there are none."""
@@ -79,20 +76,6 @@ class StoredReading(ABC):
     @abstractmethod
     def _postings(self, word: str) -> Postings:
         """Return the rows that have a word, deleted ones included, and their weights."""
-
-    def _containing(self, phrase: str, within: Selection) -> Selection:
-        candidates, is_sure = self._stock.having_grams(phrase, within)
-        if is_sure:
-            return candidates
-        if not stands_as_it_is(phrase):
-            return self._decided(phrase, candidates)
-        # What has a phrase as a word contains it literally: no need to look.
-        known = candidates & self._with_word(phrase)
-        return known | self._decided(phrase, candidates & ~known)
-
-    def _decided(self, phrase: str, candidates: Selection) -> Selection:
-        """Return those of ``candidates`` that contain a phrase of more than two characters."""
-        return self._stock.containing(phrase, candidates)
 
     @cached_property
     def _scorer(self) -> Scorer:

@@ -1,10 +1,10 @@
 """The engine: commits, and answers, over one index folder.
 
-In the folder: the files of ``indexer.stored``, words included; tantivy's index in ``tantivy``,
-which says where in the stored rows' texts pairs of characters stand and which rows are live;
-``position``. A commit appends to the stored files, then tantivy's commit makes it visible, then
-the position is written. A kill between any two of these leaves rows that nothing points to, or a
-position that is too low, so that the same changes are committed once more: no harm either way.
+In the folder: the files of ``indexer.stored``, words included, which answer; tantivy's index in
+``tantivy``, which says which of their rows are live; ``position``. A commit appends to the
+stored files, then tantivy's commit makes it visible, then the position is written. A kill
+between any two of these leaves rows that nothing points to, or a position that is too low, so
+that the same changes are committed once more: no harm either way.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ import tantivy
 from indexer.document import IndexDocument
 from indexer.durable import store_errors, write_atomically
 from indexer.errors import damage_noticed
-from indexer.stored import Prepared, Preparer, StoredFiles
+from indexer.stored import Preparer, StoredFiles
 from indexer.tantivy_engine.files import MappedFiles, check_files
-from indexer.tantivy_engine.reading import TantivyReading, rows_of
-from indexer.tantivy_engine.schema import ID, schema, tantivy_document
+from indexer.tantivy_engine.reading import TantivyReading, live_rows
+from indexer.tantivy_engine.schema import ID, ROW, schema
 
-ENGINE_VERSION = "tantivy-4"
+ENGINE_VERSION = "tantivy-5"
 """Changes when a folder written by an older engine can no longer be read."""
 
-_HEAP_BYTES = 256 << 20  # 128 MiB write twice as many segments per batch of 2,000 reports
+_HEAP_BYTES = 16 << 20  # the least that tantivy takes is 15 MB; ids are few
 
 
 class TantivyEngine:
@@ -120,7 +120,7 @@ class TantivyEngine:
     def _refreshed(self) -> TantivyReading:
         state = self._current_state()
         if state not in (None, self._state):
-            self._reading.files.check()  # tantivy does not map anew those that stay
+            self._files.check()  # tantivy does not map anew those that stay
             with damage_noticed(self._folder):
                 self._index.reload()
                 self._reading = self._read()
@@ -129,12 +129,11 @@ class TantivyEngine:
 
     def _read(self) -> TantivyReading:
         # The stored files are looked at last: they may have more than the searcher, never less.
-        searcher = self._index.searcher()
-        rows = rows_of(searcher, tantivy.Query.all_query())
+        rows = live_rows(self._index.searcher())
         live = np.zeros(int(rows.max(initial=-1)) + 1, np.bool_)
         live[rows] = True
-        files = MappedFiles(self._folder / "tantivy")
-        return TantivyReading(searcher, self._stored.stock(live), files)
+        self._files = MappedFiles(self._folder / "tantivy")
+        return TantivyReading(self._stored.stock(live))
 
     def _current_state(self) -> tuple[int, int] | None:
         """What tells one list of segments from the next; ``None``: a rebuild took our place."""
@@ -145,18 +144,13 @@ class TantivyEngine:
         return status.st_ino, status.st_mtime_ns
 
     def _write(self, added: Sequence[IndexDocument], removed: Sequence[str]) -> None:
-        row = first_row = self._stored.next_row
-        parts = []
+        first_row = self._stored.append(added, self._preparer.prepare(added))
         writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
         try:
             for report_id in {*removed, *(document.report_id for document in added)}:
                 writer.delete_documents_by_term(ID, report_id)
-            for part in self._preparer.prepare(added):
-                for document, folded in zip(added[row - first_row :], part.folded, strict=False):
-                    writer.add_document(tantivy_document(row, document.report_id, folded))
-                    row += 1
-                parts.append(part)
-            self._stored.append(added, Prepared.joined(parts))
+            for row, document in enumerate(added, first_row):
+                writer.add_document(tantivy.Document(**{ID: document.report_id, ROW: row}))
             writer.commit()
             writer.wait_merging_threads()
         finally:

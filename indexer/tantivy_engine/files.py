@@ -14,7 +14,6 @@ from indexer.errors import damage_noticed, damaged
 
 _TAIL = struct.Struct("<II")  # how long the footer is, and a number that is always the same
 _LONGEST_END = 4096
-_SEARCHED = frozenset({".term", ".idx", ".pos", ".fast", ".del"})
 
 
 class MappedFiles:
@@ -25,16 +24,10 @@ class MappedFiles:
         self.folder = folder
         sizes = ((path, _size(path)) for path in folder.glob("[0-9a-f]*.*"))
         self._sizes = {path: size for path, size in sizes if size is not None}
-        self._searched = [path for path in self._sizes if path.suffix in _SEARCHED]
 
     def check(self) -> None:
         """Raise ``IndexUnusableError`` if one was cut off."""
         for path in self._sizes:
-            self._check(path)
-
-    def check_searched(self) -> None:
-        """Raise ``IndexUnusableError`` if one was cut off in which phrases are looked for."""
-        for path in self._searched:
             self._check(path)
 
     def _check(self, path: Path) -> None:

@@ -19,14 +19,14 @@ from whoosh.index import FileIndex
 from indexer.document import IndexDocument
 from indexer.durable import store_errors, write_atomically
 from indexer.errors import damage_noticed
-from indexer.stored import Prepared, Preparer, StoredFiles
+from indexer.stored import Preparer, StoredFiles
 from indexer.whoosh_engine.checking import check_segments
 from indexer.whoosh_engine.reading import WhooshReading
 from indexer.whoosh_engine.schema import INDEX_NAME, schema
 from indexer.whoosh_engine.view import View, latest_generation, open_view
 from indexer.whoosh_engine.writing import DurableStorage, ReportWriter
 
-ENGINE_VERSION = "whoosh-5"
+ENGINE_VERSION = "whoosh-6"
 """Changes when a folder written by an older engine can no longer be read."""
 
 _FOLDER_GONE = -1  # a rebuild took our place: what we have open still answers
@@ -139,7 +139,7 @@ class WhooshEngine:
         gone = {*removed, *(document.report_id for document in added)}
         ids = self._reading.columns.ids
         deleted = [number for row, number in view.live_documents() if ids[row] in gone]
-        prepared = Prepared.joined(list(self._preparer.prepare(added)))
+        prepared = self._preparer.prepare(added)
         first_row = self._stored.append(added, prepared)
         writer = ReportWriter(FileIndex(DurableStorage(str(self._folder)), indexname=INDEX_NAME))
         try:

@@ -25,10 +25,10 @@ from indexer.engines import EngineName
 from indexer.fold import fold
 from indexer.searcher import Searcher
 from indexer.store import new_generation
+from indexer.sync import BATCH
 from tests.bench.measuring import Latency, Row, apart, latency, seconds
 from tests.bench.peers import FTS5, GREP, TANTIVY, WHOOSH, Peer
 
-_BATCH = 2_000
 _WORDS = ("矛盾纠纷 人民调解 行政执法", "营商环境 改革 法治", "法治政府 建设 存在的问题")
 _FACETS = 20  # values of each, as on the page of results
 _MOST_OF_WHOOSH = 2_000  # its way of building takes minutes beyond
@@ -129,7 +129,7 @@ def _build_ours(home: Path, count: int, engine_name: EngineName) -> Built:
     taken, position = 0.0, 0
     # Making the texts is not the engine's work and not measured.
     with new_generation(home, archive_id, engine_name) as engine:
-        while batch := list(islice(documents, _BATCH)):
+        while batch := list(islice(documents, BATCH)):
             position += len(batch)
             taken += seconds(lambda batch=batch, at=position: engine.commit(batch, (), at))  # type: ignore[misc]
     return Built(taken, _megabytes(home / "index"))

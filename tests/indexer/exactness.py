@@ -31,11 +31,11 @@ from indexer.engines import ENGINES, EngineName
 from indexer.fold import fold
 from indexer.query import Field, Phrase
 from indexer.query.parser import parse
+from indexer.sync import BATCH
 from tests.indexer.samples import reports
 from tests.indexer.strange_texts import strange_documents
 
 _LONGEST = 20
-_BATCH = 2_000
 _SPICE = ("的", "0", "，", "县", "a", "𠀀", "é")
 _MARKS = "“”「」《》'\" \u3000\n\u200b\xad\0"
 _NOT_IN_QUOTES = frozenset("“”*")  # a phrase with these cannot be typed between “ and ”
@@ -145,8 +145,8 @@ def _asked(name: EngineName, corpus: Sequence[IndexDocument], asked: Sequence[st
         tempfile.TemporaryDirectory() as folder,
         closing(ENGINES[name].create(Path(folder) / "index")) as engine,
     ):
-        for start in range(0, len(corpus), _BATCH):
-            engine.commit(corpus[start : start + _BATCH], (), start)
+        for start in range(0, len(corpus), BATCH):
+            engine.commit(corpus[start : start + BATCH], (), start)
         with engine.reading() as reading:
             return compare(reading, corpus, asked)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indexer import words as words_module
 from indexer.fold import fold
-from indexer.words import query_words, stands_as_it_is, words
+from indexer.words import query_words, words
 
 SENTENCE = "青石县坚持和发展新时代枫桥经验完善矛盾纠纷多元化解机制推进行政复议体制改革共办结案件"
 
@@ -56,12 +56,6 @@ def test_texts_have_the_words_inside_words_and_queries_do_not() -> None:
 def test_what_is_one_word_of_a_text_stands_in_it(text: str) -> None:
     for word in words(text):
         assert word in text
-
-
-@given(st.text("矛盾纠纷化解e\u0301é１㎡ ，", max_size=12))
-def test_words_of_han_stand_in_the_folded_text(text: str) -> None:
-    assert all(word in fold(text) for word in words(text) if stands_as_it_is(word))
-    assert not stands_as_it_is("é")
 
 
 def test_characters_beyond_the_dictionary_stand_alone() -> None:

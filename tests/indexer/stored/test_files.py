@@ -10,34 +10,35 @@ import numpy as np
 import pytest
 
 from indexer.errors import IndexUnusableError
-from indexer.stored import Prepared, Preparer, StoredFiles
+from indexer.stored import Preparer, StoredFiles
 from tests.indexer.conformance.engines import FIRST_VERSION, document
 
 
 @pytest.mark.parametrize("name", ["texts", "documents"])
 def test_a_file_that_was_cut_off_makes_the_index_unusable(tmp_path: Path, name: str) -> None:
     with closing(StoredFiles(tmp_path)) as files, closing(Preparer()) as preparer:
-        files.append(FIRST_VERSION, Prepared.joined(list(preparer.prepare(FIRST_VERSION))))
+        files.append(FIRST_VERSION, preparer.prepare(FIRST_VERSION))
         files.stock(np.ones(len(FIRST_VERSION), np.bool_))
         os.truncate(tmp_path / name, (tmp_path / name).stat().st_size - 1)
         with pytest.raises(IndexUnusableError, match="damaged"):
             files.stock(np.ones(len(FIRST_VERSION), np.bool_))
 
 
-@pytest.mark.parametrize("name", ["grams", "words"])
+@pytest.mark.parametrize("name", ["grams", "suffixes", "words"])
 def test_a_block_that_was_altered_makes_the_index_unusable(tmp_path: Path, name: str) -> None:
     documents = [document(f"{number}", "", f"{chr(0x4E00 + number)}经验") for number in range(40)]
     with closing(StoredFiles(tmp_path, with_words=True)) as files, closing(Preparer()) as preparer:
-        prepared = Prepared.joined(list(preparer.prepare(documents)))
+        prepared = preparer.prepare(documents)
         files.append(documents, prepared)
         end = (tmp_path / name).stat().st_size
         files.append(documents, prepared)  # only the last block is checked when it is read
-        altered = 60 if name == "grams" else 3 * len(prepared.words.words)
+        altered = {"grams": 60, "suffixes": 800, "words": 3 * len(prepared.words.words)}[name]
         with (tmp_path / name).open("r+b") as file:
             file.seek(end - altered)
             file.write(b"\xff" * altered)
         stock = files.stock(np.ones(2 * len(documents), np.bool_))
         with pytest.raises(IndexUnusableError, match="damaged"):
             for each in documents:
-                stock.having_grams(each.text[:2], np.ones(2 * len(documents), np.bool_))
+                stock.containing(each.text[:2])
+                stock.containing(each.text)
             stock.postings("经验")
