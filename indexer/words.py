@@ -22,6 +22,7 @@ from indexer.fold import FOLD_VERSION, simplified
 _WORDS_VERSION = 2
 _HAN = "\u4e00-\u9fd5"  # what jieba 0.42.1 and jieba-rs both take for Chinese
 _HAN_RUN = re.compile(f"[{_HAN}]+")
+_NO_OTHER_WORD = re.compile(rf"[{_HAN}\s，。、；：（）]+")
 _OTHER_WORD = re.compile(
     rf"\d+(?:\.\d+)+|[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|"
     rf"[^\W_{_HAN}\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
@@ -61,11 +62,21 @@ def analyser_version() -> str:
 
 
 def _cut(text: str, cut: Callable[[str], list[str]], simplify: bool) -> list[str]:
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    plain = simplified(plain) if simplify else plain
-    plain = plain.encode("utf-8", "ignore").decode()
+    change = simplified if simplify else str
+    plain = change(text)
+    # Han characters are normal already and combine with nothing: only what stands between them
+    # has to be looked at, unless it becomes Han itself, as ㈠ does.
+    others = change(_normal(" ".join(_NO_OTHER_WORD.split(plain))))
+    if _HAN_RUN.search(others):
+        plain = change(_normal(text))
+        others = " ".join(_HAN_RUN.split(plain))
     found = [token for token in cut(" ".join(_HAN_RUN.findall(plain))) if token != " "]
-    return found + _OTHER_WORD.findall(" ".join(_HAN_RUN.split(plain)))
+    return found + _OTHER_WORD.findall(others)
+
+
+def _normal(text: str) -> str:
+    """Return ``text`` without differences of width and case."""
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 @dataclass(frozen=True, slots=True)

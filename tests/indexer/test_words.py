@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 import sys
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import words as words_module
-from indexer.fold import fold
+from indexer.fold import fold, simplified
 from indexer.words import query_words, words
 
 SENTENCE = "青石县坚持和发展新时代枫桥经验完善矛盾纠纷多元化解机制推进行政复议体制改革共办结案件"
@@ -41,6 +42,16 @@ def _texts(count: int) -> list[str]:
 
 def test_width_and_case_make_no_difference() -> None:
     assert words("ＧＤＰ增长５.２％") == words("gdp增长5.2%") == ["增长", "gdp", "5.2"]
+
+
+@given(st.text("矛盾糾紛㈠㍿\uf90a\u0301e１．Ａ㐀\U0002f804　，：(", max_size=12))
+def test_words_are_those_of_the_text_made_normal(text: str) -> None:
+    normal = simplified(unicodedata.normalize("NFKC", text).casefold())
+    assert words(text) == words(normal)
+
+
+def test_half_a_character_is_no_word() -> None:
+    assert words("枫桥\ud800经验") == ["枫桥", "经验"]
 
 
 def test_quotes_and_space_divide() -> None:
