@@ -21,7 +21,7 @@ from indexer.stored.blockfile import MOST_DOCUMENTS, AnyBlock
 from indexer.stored.blocks import Block
 from indexer.stored.preparing import Prepared
 from indexer.stored.records import Figures, Place, RecordFile, Records
-from indexer.stored.suffixes import SuffixBlock
+from indexer.stored.suffixes import SortedTexts, SuffixBlock
 from indexer.stored.words import WordBlock
 
 
@@ -58,24 +58,29 @@ class StoredFiles:
         if not documents:
             return self.next_row
         assert len(documents) <= MOST_DOCUMENTS  # sync brings fewer
-        folded = prepared.folded
-        texts = self._texts.append([each.searchable + each.layout for each in folded])
-        frames = self._documents.append(prepared.frames)
-        places = [
-            Place(start, len(each.searchable), len(each.layout), *frame)
-            for (start, _), each, frame in zip(texts, folded, frames, strict=True)
-        ]
         with ThreadPoolExecutor(1) as beside:
-            # Sorting takes as long as all the rest, and does not hold the interpreter.
-            sorting = beside.submit(_sorted, self.next_row, texts, folded)
+            # Takes as long as all the rest, and does not hold the interpreter.
+            sorting = beside.submit(SortedTexts.of, [each.searchable for each in prepared.folded])
+            places = self._append_contents(prepared)
             first = self._records.append(
                 documents, places, prepared.words.totals, prepared.sketches
             )
             self._grams.append(grams.to_block(first, prepared.grams))
             if self._words:
                 self._words.append(words.to_block(first, prepared.words))
-            self._suffixes.append(sorting.result())
+            starts = [place.text_start for place in places]
+            self._suffixes.append(suffixes.to_block(first, starts, sorting.result()))
         return first
+
+    def _append_contents(self, prepared: Prepared) -> list[Place]:
+        """Write folded texts and documents, and return where they lie."""
+        folded = prepared.folded
+        texts = self._texts.append([each.searchable + each.layout for each in folded])
+        documents = self._documents.append(prepared.frames)
+        return [
+            Place(start, len(each.searchable), len(each.layout), *document)
+            for (start, _), each, document in zip(texts, folded, documents, strict=True)
+        ]
 
     def check(self) -> None:
         """Raise ``IndexUnusableError`` if anything that finds documents is not what was written.
@@ -211,15 +216,6 @@ class Stock:
             and text_ends <= self._texts.size
             and document_ends <= self._documents.size
         )
-
-
-def _sorted(
-    first: int, texts: Sequence[tuple[int, int]], folded: Sequence[FoldedDocument]
-) -> bytes:
-    """Return the block of suffixes of documents whose texts were appended at ``texts``."""
-    return suffixes.to_block(
-        first, [start for start, _ in texts], [each.searchable for each in folded]
-    )
 
 
 def _are_whole(blocks: Iterable[AnyBlock], live: Selection) -> bool:

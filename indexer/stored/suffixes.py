@@ -142,26 +142,36 @@ def having(blocks: Iterable[SuffixBlock], phrase: bytes, size: int) -> Selection
     return found
 
 
-def to_block(first: int, starts: Sequence[int], texts: Sequence[bytes]) -> bytes:
+@dataclass(frozen=True, slots=True, eq=False)
+class SortedTexts:
+    """The places of searchable texts, sorted; ``sizes`` are those of the texts, in units."""
+
+    sizes: Sequence[int]
+    samples: npt.NDArray[np.uint8]
+    suffixes: Suffixes
+
+    @classmethod
+    def of(cls, texts: Sequence[bytes]) -> SortedTexts:
+        """Sort; does not hold the interpreter."""
+        joined = np.frombuffer(bytearray().join([*texts, bytes(_SAMPLED)]), np.uint8)
+        places: npt.NDArray[np.int32] = divsufsort(joined[:-_SAMPLED])
+        suffixes: Suffixes = places[places.astype(np.uint8) % _UNIT == 0].view(np.uint32)
+        suffixes //= _UNIT
+        samples = joined[_UNIT * suffixes[::_STEP, np.newaxis] + np.arange(_SAMPLED)]
+        return cls([len(text) // _UNIT for text in texts], samples, suffixes)
+
+
+def to_block(first: int, starts: Sequence[int], texts: SortedTexts) -> bytes:
     """Return the block of documents from number ``first`` on.
 
-    ``texts`` are searchable ones and ``starts`` where they start in the file of texts.
+    ``starts`` are where their searchable texts start in the file of texts.
     """
-    ends = np.cumsum([len(text) // _UNIT for text in texts], dtype=np.int64)
+    ends = np.cumsum(texts.sizes, dtype=np.int64)
     shifts = np.array(starts, np.int64) - _UNIT * np.concatenate([[0], ends[:-1]])
-    joined = np.frombuffer(bytearray().join([*texts, bytes(_SAMPLED)]), np.uint8)
-    suffixes = _sorted(joined[:-_SAMPLED])
-    samples = joined[_UNIT * suffixes[::_STEP, np.newaxis] + np.arange(_SAMPLED)]
-    head = _HEAD.pack(first, len(texts), len(samples))
-    return b"".join([head, *(each.tobytes() for each in (ends, shifts, samples, suffixes))])
-
-
-def _sorted(text: npt.NDArray[np.uint8]) -> Suffixes:
-    """Return the places of all units of a text in UTF-16, given as bytes, sorted as bytes are."""
-    places: npt.NDArray[np.int32] = divsufsort(text)
-    suffixes: Suffixes = places[places.astype(np.uint8) % _UNIT == 0].view(np.uint32)
-    suffixes //= _UNIT
-    return suffixes
+    head = _HEAD.pack(first, len(starts), len(texts.samples))
+    return b"".join(
+        [head, *(each.tobytes() for each in (ends, shifts, texts.samples, texts.suffixes))]
+    )
 
 
 def open_file(path: Path, read_text: Read) -> BlockFile[SuffixBlock]:
@@ -174,4 +184,4 @@ def open_file(path: Path, read_text: Read) -> BlockFile[SuffixBlock]:
 
 def _merged(blocks: Sequence[SuffixBlock]) -> bytes:
     starts, texts = zip(*(each for block in blocks for each in block.texts()), strict=True)
-    return to_block(blocks[0].first, starts, texts)
+    return to_block(blocks[0].first, starts, SortedTexts.of(texts))

@@ -15,7 +15,7 @@ from indexer.folded import EDGE
 from indexer.stored import suffixes
 from indexer.stored.appendfile import AppendFile
 from indexer.stored.blockfile import BlockFile
-from indexer.stored.suffixes import SuffixBlock
+from indexer.stored.suffixes import SortedTexts, SuffixBlock
 
 TEXTS = [f"第{number}篇,坚持枫桥经验" for number in range(60)]
 TEXTS[20] = "法治政府" * 150_000 + "结尾"
@@ -31,7 +31,7 @@ def _append(
     searchable = [f"{content}{EDGE}".encode("utf-16-le") for content in contents]
     # What stands between texts, in an odd number of bytes, is no part of them.
     starts = [start for start, _ in texts.append([each + b"[1]" for each in searchable])]
-    file.append(suffixes.to_block(first, starts, searchable))
+    file.append(suffixes.to_block(first, starts, SortedTexts.of(searchable)))
 
 
 @contextmanager
