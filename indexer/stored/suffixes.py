@@ -29,10 +29,14 @@ Suffixes = npt.NDArray[np.uint32]
 
 _MOST_DOCUMENTS = 1 << 12  # what sync commits at once is not sorted again; 6 KB of text each
 _UNIT = 2  # bytes
-_STEP = 256  # suffixes between two samples: bisection looks at no more texts than 16
+_STEP = 16  # suffixes from one sample to the next: of so many bisection looks at the texts
+_LEAP = 16  # samples from one to the next that is held in memory, 3 bytes for 100 characters
 _SAMPLED = 8  # bytes of a suffix
 _PAGE = 256  # units
 _HEAD = struct.Struct("<III")
+
+Samples = npt.NDArray[np.uint64]
+"""Beginnings of suffixes, as numbers that compare as they do."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,8 +46,8 @@ class SuffixBlock:
     Text ``i`` ends behind unit ``ends[i]`` of the block's texts (``end_list`` has the same), and a
     unit of it at place ``p`` is byte ``2 * p + shifts[i]`` of the file of texts, of which
     ``read_text`` gives bytes.
-    ``pages`` says in which document every 256th unit is. ``samples`` are the beginnings of every
-    256th suffix, as numbers that compare as they do. The suffixes are behind byte ``suffixes``.
+    ``pages`` says in which document every 256th unit is. Behind byte ``samples`` there is one of
+    every 16th suffix, of which ``leaps`` has every 16th; behind byte ``suffixes`` these are.
     """
 
     first: int
@@ -51,7 +55,8 @@ class SuffixBlock:
     end_list: list[int]
     shifts: list[int]
     pages: Numbers
-    samples: npt.NDArray[np.uint64]
+    leaps: Samples
+    samples: int
     suffixes: int
     read: Read
     read_text: Read
@@ -65,19 +70,19 @@ class SuffixBlock:
     def opened(cls, read_text: Read, read: Read) -> SuffixBlock:
         """Return the block that ``to_block`` made."""
         first, size, count = _HEAD.unpack(read(0, _HEAD.size))
-        figures, samples = _HEAD.size, _HEAD.size + 2 * 8 * size
-        suffixes = samples + _SAMPLED * count
-        ends, shifts = np.frombuffer(read(figures, samples), np.int64).reshape(2, size)
+        figures, leaps = _HEAD.size, _HEAD.size + 2 * 8 * size
+        samples = leaps + _SAMPLED * -(-count // _LEAP)
+        ends, shifts = np.frombuffer(read(figures, leaps), np.int64).reshape(2, size)
         pages = np.searchsorted(ends, np.arange(0, ends[-1], _PAGE), "right")
-        sampled = np.frombuffer(read(samples, suffixes), ">u8")
         return cls(
             first,
             ends.astype(np.uint32),
             ends.tolist(),
             shifts.tolist(),
             pages.astype(np.uint32),
-            sampled.astype(np.uint64),
-            suffixes,
+            _samples(read(leaps, samples)),
+            samples,
+            samples + _SAMPLED * count,
             read,
             read_text,
         )
@@ -120,10 +125,15 @@ class SuffixBlock:
             np.uint64(int.from_bytes(phrase[:_SAMPLED].ljust(_SAMPLED, filling)))
             for filling in (b"\0", b"\xff")
         )
-        first = max(int(self.samples.searchsorted(lowest)) - 1, 0) * _STEP
-        last = min(int(self.samples.searchsorted(highest, "right")) * _STEP, self.end_list[-1])
-        start, end = (self.suffixes + 4 * place for place in (first, last))
+        first, last = (_LEAP * place for place in _around(self.leaps, lowest, highest))
+        samples = self._samples(first, last)
+        first, last = (_STEP * (first + place) for place in _around(samples, lowest, highest))
+        start, end = (self.suffixes + 4 * place for place in (first, min(last, self.end_list[-1])))
         return np.frombuffer(self.read(start, end), np.uint32)
+
+    def _samples(self, first: int, last: int) -> Samples:
+        start, end = (self.samples + _SAMPLED * place for place in (first, last))
+        return _samples(self.read(start, min(end, self.suffixes)))
 
     def _beginning(self, size: int, place: np.uint32) -> bytes:
         """Return the first ``size`` bytes from a place on, up to the end of its document."""
@@ -132,6 +142,18 @@ class SuffixBlock:
         shift = self.shifts[number]
         start = _UNIT * unit + shift
         return self.read_text(start, min(start + size, _UNIT * self.end_list[number] + shift))
+
+
+def _samples(stored: bytes) -> Samples:
+    return np.frombuffer(stored, ">u8").astype(np.uint64)
+
+
+def _around(samples: Samples, lowest: np.uint64, highest: np.uint64) -> tuple[int, int]:
+    """Return between which samples there is all that is not beyond two numbers."""
+    return (
+        max(int(samples.searchsorted(lowest)) - 1, 0),
+        int(samples.searchsorted(highest, "right")),
+    )
 
 
 def having(blocks: Iterable[SuffixBlock], phrase: bytes, size: int) -> Selection:
@@ -169,9 +191,9 @@ def to_block(first: int, starts: Sequence[int], texts: SortedTexts) -> bytes:
     ends = np.cumsum(texts.sizes, dtype=np.int64)
     shifts = np.array(starts, np.int64) - _UNIT * np.concatenate([[0], ends[:-1]])
     head = _HEAD.pack(first, len(starts), len(texts.samples))
-    return b"".join(
-        [head, *(each.tobytes() for each in (ends, shifts, texts.samples, texts.suffixes))]
-    )
+    leaps = texts.samples[::_LEAP]
+    parts = (ends, shifts, leaps, texts.samples, texts.suffixes)
+    return b"".join([head, *(part.tobytes() for part in parts)])
 
 
 def open_file(path: Path, read_text: Read) -> BlockFile[SuffixBlock]:
