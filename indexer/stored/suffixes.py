@@ -205,5 +205,13 @@ def open_file(path: Path, read_text: Read) -> BlockFile[SuffixBlock]:
 
 
 def _merged(blocks: Sequence[SuffixBlock]) -> bytes:
-    starts, texts = zip(*(each for block in blocks for each in block.texts()), strict=True)
-    return to_block(blocks[0].first, starts, SortedTexts.of(texts))
+    first = blocks[0].first
+    starts: list[int] = []
+    texts: list[bytes] = []
+    for block in blocks:
+        # Between blocks lack documents of a commit that failed: empty ones keep their numbers.
+        lacking = block.first - first - len(texts)
+        block_starts, block_texts = zip(*block.texts(), strict=True)
+        starts += (*[0] * lacking, *block_starts)
+        texts += (*[b""] * lacking, *block_texts)
+    return to_block(first, starts, SortedTexts.of(texts))

@@ -90,6 +90,18 @@ def test_many_commits_become_few_blocks_with_the_same_places(tmp_path: Path) -> 
                 assert _having(file, phrase, 300) == _having(reader, phrase, 300) == expected
 
 
+def test_what_failed_between_two_blocks_leaves_others_their_numbers(tmp_path: Path) -> None:
+    with _files(tmp_path) as (texts, file):
+        for number in (0, *range(3, 10)):  # the rows of 1 and 2 were written, and then it failed
+            _append(texts, file, number, [f"第{number}篇枫桥"])
+        assert [(block.first, block.size) for block in file.blocks] == [(0, 10)]
+        for number in range(3, 10):
+            found = _having(file, f"第{number}篇", 10)
+            assert found == [each == number for each in range(10)]
+        _append(texts, file, 10, ["第10篇"])
+        assert _having(file, "桥", 11) == [True, False, False, *[True] * 7, False]
+
+
 def test_a_file_of_texts_that_was_cut_off_is_noticed(tmp_path: Path) -> None:
     with _files(tmp_path) as (texts, file):
         _append(texts, file, 0, ["枫桥经验" * 5_000] * 2)
