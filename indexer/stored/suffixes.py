@@ -18,10 +18,10 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from pydivsufsort import divsufsort
 
 from indexer.columns import Selection
 from indexer.stored.blockfile import BlockFile, Read
+from indexer.stored.sorting import sorted_suffixes
 
 Numbers = npt.NDArray[np.uint32]
 Suffixes = npt.NDArray[np.uint32]
@@ -176,9 +176,7 @@ class SortedTexts:
     def of(cls, texts: Sequence[bytes]) -> SortedTexts:
         """Sort; does not hold the interpreter."""
         joined = np.frombuffer(bytearray().join([*texts, bytes(_SAMPLED)]), np.uint8)
-        places: npt.NDArray[np.int32] = divsufsort(joined[:-_SAMPLED])
-        suffixes: Suffixes = places[places.astype(np.uint8) % _UNIT == 0].view(np.uint32)
-        suffixes //= _UNIT
+        suffixes = sorted_suffixes(joined[:-_SAMPLED])
         samples = joined[_UNIT * suffixes[::_STEP, np.newaxis] + np.arange(_SAMPLED)]
         return cls([len(text) // _UNIT for text in texts], samples, suffixes)
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import IndexUnusableError
 from indexer.folded import EDGE
-from indexer.stored import suffixes
+from indexer.stored import sorting, suffixes
 from indexer.stored.appendfile import AppendFile
 from indexer.stored.blockfile import BlockFile
+from indexer.stored.sorting import by_numpy, sorted_suffixes
 from indexer.stored.suffixes import SortedTexts, SuffixBlock
 
 TEXTS = [f"第{number}篇,坚持枫桥经验" for number in range(60)]
@@ -68,6 +71,28 @@ def test_any_phrase_in_any_blocks(
         for block in blocks:
             _append(texts, file, sum(each.size for each in file.blocks), block)
         assert _having(file, phrase, len(contents)) == [phrase in each for each in contents]
+
+
+@given(st.lists(SYLLABLES, min_size=1, max_size=4))
+def test_numpy_sorts_alike(texts: list[str]) -> None:
+    joined = "".join(f"{text}{EDGE}" for text in texts).encode("utf-16-le")
+    text = np.frombuffer(bytearray(joined), np.uint8)
+    units = sorted(range(0, len(joined), 2), key=lambda place: joined[place:])
+    assert [2 * place for place in sorted_suffixes(text).tolist()] == units
+    assert [2 * place for place in by_numpy(text).tolist()] == units
+
+
+def test_without_pydivsufsort_phrases_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pydivsufsort", None)
+    sorting._sorter.cache_clear()
+    try:
+        with _files(tmp_path) as (texts, file):
+            _append(texts, file, 0, ["枫桥经验", "坚持枫桥", ""])
+            assert _having(file, "枫桥", 3) == [True, True, False]
+    finally:
+        sorting._sorter.cache_clear()
 
 
 def test_nothing_reaches_from_a_text_into_the_next(tmp_path: Path) -> None:
