@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.columns import Columns, Selection
+from indexer.columns import Columns, Ordinals, Selection
 from indexer.document import IndexDocument
-from indexer.errors import damage_noticed, damaged
+from indexer.errors import IndexUnusableError, damage_noticed, damaged
 from indexer.folded import FoldedDocument
 from indexer.ranking import NO_POSTINGS, Postings
 from indexer.stored import documents as frames
@@ -92,10 +92,10 @@ class StoredFiles:
         if self._words:
             self._words.check()
 
-    def stock(self, live: Selection) -> Stock:
-        """Return what there is now; ``live`` are the documents that are not deleted.
+    def stock(self, rows: Ordinals) -> Stock:
+        """Return what there is now; ``rows`` are those of the documents that are not deleted.
 
-        Raises ``IndexUnusableError`` if it lacks something that live documents need.
+        Raises ``IndexUnusableError`` if it lacks something that these documents need.
         """
         self._grams.refresh()
         self._suffixes.refresh()
@@ -109,11 +109,24 @@ class StoredFiles:
             self._grams.blocks,
             self._suffixes.blocks,
             self._words.blocks if self._words else None,
-            live,
+            self._selection(rows),
         )
         if not stock.is_whole:
-            raise damaged(self._texts.path.parent)  # a file was cut off
+            raise self._damaged()  # a file was cut off
         return stock
+
+    def _selection(self, rows: Ordinals) -> Selection:
+        """Return ``rows`` as a set, in which there is room for what is stored and nothing else."""
+        selection = np.zeros(len(self._records.records.rows), np.bool_)
+        if rows.min(initial=0) < 0 or rows.max(initial=-1) >= len(selection):
+            raise self._damaged()
+        selection[rows] = True
+        if np.count_nonzero(selection) != len(rows):
+            raise self._damaged()  # two documents have the same row
+        return selection
+
+    def _damaged(self) -> IndexUnusableError:
+        return damaged(self._texts.path.parent)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -137,16 +150,14 @@ class Stock:
         word_blocks: Sequence[WordBlock] | None,
         live: Selection,
     ) -> None:
-        """Put together what was read; ``live`` may end with the last live document."""
+        """Put together what was read."""
         self._texts = texts
         self._documents = documents
         self._records = records
         self._blocks = blocks
         self._suffix_blocks = suffix_blocks
         self._word_blocks = word_blocks
-        all_live = np.zeros(max(len(records.rows), len(live)), np.bool_)
-        all_live[: len(live)] = live
-        self._live = all_live
+        self._live = live
 
     @cached_property
     def columns(self) -> Columns:
@@ -206,8 +217,6 @@ class Stock:
     @property
     def is_whole(self) -> bool:
         """Whether everything is there that live documents need."""
-        if len(self._live) > len(self._records.rows):
-            return False
         text_ends, document_ends = self._records.ends(self._live)
         return (
             _are_whole(self._blocks, self._live)

@@ -14,7 +14,6 @@ import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 import tantivy
 
 from indexer.document import IndexDocument
@@ -130,10 +129,8 @@ class TantivyEngine:
     def _read(self) -> TantivyReading:
         # The stored files are looked at last: they may have more than the searcher, never less.
         rows = live_rows(self._index.searcher())
-        live = np.zeros(int(rows.max(initial=-1)) + 1, np.bool_)
-        live[rows] = True
         self._files = MappedFiles(self._folder / "tantivy")
-        return TantivyReading(self._stored.stock(live))
+        return TantivyReading(self._stored.stock(rows))
 
     def _current_state(self) -> tuple[int, int] | None:
         """What tells one list of segments from the next; ``None``: a rebuild took our place."""

@@ -130,7 +130,7 @@ class WhooshEngine:
         # The stored files are looked at last: they may have more than the view, never less.
         with contextlib.ExitStack() as on_failure:
             on_failure.callback(view.let_go)
-            reading = WhooshReading(view, self._stored.stock(view.live), self._lock)
+            reading = WhooshReading(view, self._stored.stock(view.rows), self._lock)
             on_failure.pop_all()
         return reading
 

@@ -89,7 +89,7 @@ class View:
     """The index after one commit.
 
     Whoever has one holds it, and lets go of it; then those segments are closed that no other
-    held view has. ``live`` are the rows that are in it.
+    held view has. ``rows`` are those that are in it, in no order.
     """
 
     def __init__(
@@ -106,9 +106,7 @@ class View:
             is_live[list(segment.deleted_docs())] = False
             self._segments.append((opened, is_live))
         rows = [opened.rows[is_live] for opened, is_live in self._segments]
-        self.live = _selection(np.concatenate([np.empty(0, np.int64), *rows]))
-        if np.count_nonzero(self.live) != sum(map(len, rows)):
-            raise ValueError("two documents have the same row")
+        self.rows: Ordinals = np.concatenate([np.empty(0, np.int64), *rows])
 
     def hold(self) -> View:
         """Keep the segments open for one more holder."""
@@ -145,12 +143,6 @@ class View:
     def segments(self) -> Mapping[str, OpenSegment]:
         """Return the open segments by id, for the next view to share."""
         return {segment.segment_id: segment for segment, _ in self._segments}
-
-
-def _selection(rows: Ordinals) -> Selection:
-    selection = np.zeros(int(rows.max(initial=-1)) + 1, np.bool_)
-    selection[rows] = True
-    return selection
 
 
 def latest_generation(folder: Path) -> int:

@@ -84,7 +84,7 @@ def test_documents_do_not_vanish_with_their_rows(tmp_path: Path, rows: list[int]
         engine.commit(FIRST_VERSION, [], 1)
     (path,) = (tmp_path / "index").glob("*.row.col")
     path.write_bytes(struct.pack(f">{len(rows)}i", *rows))
-    with pytest.raises(ValueError, match="row"):
+    with pytest.raises((ValueError, IndexUnusableError), match=r"rows? of|damaged"):
         WhooshEngine(tmp_path / "index")
 
 

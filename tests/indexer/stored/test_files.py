@@ -18,10 +18,10 @@ from tests.indexer.conformance.engines import FIRST_VERSION, document
 def test_a_file_that_was_cut_off_makes_the_index_unusable(tmp_path: Path, name: str) -> None:
     with closing(StoredFiles(tmp_path)) as files, closing(Preparer()) as preparer:
         files.append(FIRST_VERSION, preparer.prepare(FIRST_VERSION))
-        files.stock(np.ones(len(FIRST_VERSION), np.bool_))
+        files.stock(np.arange(len(FIRST_VERSION)))
         os.truncate(tmp_path / name, (tmp_path / name).stat().st_size - 1)
         with pytest.raises(IndexUnusableError, match="damaged"):
-            files.stock(np.ones(len(FIRST_VERSION), np.bool_))
+            files.stock(np.arange(len(FIRST_VERSION)))
 
 
 @pytest.mark.parametrize("name", ["grams", "suffixes", "words"])
@@ -36,9 +36,17 @@ def test_a_block_that_was_altered_makes_the_index_unusable(tmp_path: Path, name:
         with (tmp_path / name).open("r+b") as file:
             file.seek(end - altered)
             file.write(b"\xff" * altered)
-        stock = files.stock(np.ones(2 * len(documents), np.bool_))
+        stock = files.stock(np.arange(2 * len(documents)))
         with pytest.raises(IndexUnusableError, match="damaged"):
             for each in documents:
                 stock.containing(each.text[:2])
                 stock.containing(each.text)
             stock.postings("经验")
+
+
+@pytest.mark.parametrize("rows", [[0, 1, 1 << 40], [0, 1, -1], [0, 1, 1]])
+def test_rows_that_are_none_make_the_index_unusable(tmp_path: Path, rows: list[int]) -> None:
+    with closing(StoredFiles(tmp_path)) as files, closing(Preparer()) as preparer:
+        files.append(FIRST_VERSION, preparer.prepare(FIRST_VERSION))
+        with pytest.raises(IndexUnusableError, match="damaged"):
+            files.stock(np.array(rows))
