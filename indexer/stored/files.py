@@ -175,7 +175,7 @@ class Stock:
         Deleted ones are included.
         """
         units, size = grams.units_of(phrase), len(self._live)
-        with damage_noticed(self._folder):
+        with damage_noticed(self.folder):
             if len(units) <= grams.MOST_UNITS:
                 return grams.having(self._blocks, units, size)
             return suffixes.having(self._suffix_blocks, units.tobytes(), size)
@@ -183,13 +183,13 @@ class Stock:
     def frequency(self, word: str) -> int:
         """Return how many documents have a word, deleted ones included; words are kept."""
         assert self._word_blocks is not None
-        with damage_noticed(self._folder):
+        with damage_noticed(self.folder):
             return sum(block.frequency(word.encode()) for block in self._word_blocks)
 
     def postings(self, word: str) -> Postings:
         """Return the documents that have a word, deleted ones included; words are kept."""
         assert self._word_blocks is not None
-        with damage_noticed(self._folder):
+        with damage_noticed(self.folder):
             found = [block.postings(word.encode()) for block in self._word_blocks]
         ordinals, weights = zip(NO_POSTINGS, *found, strict=True)
         return np.concatenate(ordinals), np.concatenate(weights)
@@ -211,7 +211,8 @@ class Stock:
                 raise damaged(self._documents.path) from error
 
     @property
-    def _folder(self) -> Path:
+    def folder(self) -> Path:
+        """Where the files are."""
         return self._texts.path.parent
 
     @property

@@ -11,6 +11,7 @@ import numpy as np
 from indexer.columns import Selection
 from indexer.document import IndexDocument
 from indexer.engine import Scores
+from indexer.errors import damage_noticed
 from indexer.folded import FoldedDocument
 from indexer.ranking import Postings, Scorer, Weights
 from indexer.recent import Recent
@@ -92,6 +93,7 @@ class StoredReading(ABC):
         """Return the weights of live documents by ordinal: a byte each, nothing to search."""
         rows, row_weights = postings
         weights = np.zeros(len(self.columns.live), np.uint8)
-        weights[rows] = row_weights
+        with damage_noticed(self._stock.folder):
+            weights[rows] = row_weights
         weights *= self.columns.live.view(np.uint8)
         return weights

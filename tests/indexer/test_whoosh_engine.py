@@ -88,6 +88,19 @@ def test_documents_do_not_vanish_with_their_rows(tmp_path: Path, rows: list[int]
         WhooshEngine(tmp_path / "index")
 
 
+def test_a_wrong_row_of_a_deleted_document_makes_the_index_unusable(tmp_path: Path) -> None:
+    with closing(WhooshEngine.create(tmp_path / "index")) as engine:
+        engine.commit([document("a", "", "行政执法"), document("b", "", "行政执法")], [], 1)
+        engine.commit([], ["b"], 2)
+    (path,) = (tmp_path / "index").glob("*.row.col")
+    path.write_bytes(struct.pack(">2i", 0, 1_000_000))
+    with (
+        closing(WhooshEngine(tmp_path / "index")) as engine,
+        pytest.raises(IndexUnusableError, match="damaged"),
+    ):
+        ask(engine, Words("行政执法"), limit=None)
+
+
 @pytest.mark.parametrize("size", [0, 20, 100])
 def test_postings_that_were_cut_off_make_the_index_unusable(tmp_path: Path, size: int) -> None:
     with closing(WhooshEngine.create(tmp_path / "index")) as engine:
