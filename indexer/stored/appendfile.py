@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
 
-from indexer.errors import damaged
+from indexer.stored.pieces import piece
 
 
 class AppendFile:
@@ -39,7 +39,7 @@ class AppendFile:
     def read(self, place: tuple[int, int]) -> bytes:
         """Return the record at ``(start, size)``.
 
-        Raises ``IndexUnusableError`` if it is not there any more.
+        Raises ``IndexUnusableError`` if it is not there.
         """
         start, size = place
         return self.piece(start, start + size)
@@ -47,12 +47,9 @@ class AppendFile:
     def piece(self, start: int, end: int) -> bytes:
         """Return bytes ``[start, end)``.
 
-        Raises ``IndexUnusableError`` if they are not there any more.
+        Raises ``IndexUnusableError`` if they are not there.
         """
-        piece = os.pread(self._descriptor, end - start, start)
-        if len(piece) != end - start:
-            raise damaged(self.path)
-        return piece
+        return piece(self.path, self._descriptor, start, end)
 
     def close(self) -> None:
         """Let go of the file."""

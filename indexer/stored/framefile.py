@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.errors import damaged
+from indexer.stored.pieces import piece
 
 _HEAD = struct.Struct("<QI")
 
@@ -63,12 +64,9 @@ class FrameFile:
     def read(self, start: int, end: int) -> bytes:
         """Return bytes ``[start, end)``.
 
-        Raises ``IndexUnusableError`` if they are not there any more.
+        Raises ``IndexUnusableError`` if they are not there.
         """
-        content = os.pread(self._descriptor, end - start, start)
-        if len(content) != end - start:
-            raise damaged(self._path)
-        return content
+        return piece(self._path, self._descriptor, start, end)
 
     def content(self, frame: Frame) -> bytes:
         """Return the content of a frame.

@@ -68,11 +68,16 @@ class SuffixBlock:
 
     @classmethod
     def opened(cls, read_text: Read, read: Read) -> SuffixBlock:
-        """Return the block that ``to_block`` made."""
+        """Return the block that ``to_block`` made.
+
+        Raises ``ValueError`` if it cannot be one.
+        """
         first, size, count = _HEAD.unpack(read(0, _HEAD.size))
         figures, leaps = _HEAD.size, _HEAD.size + 2 * 8 * size
         samples = leaps + _SAMPLED * -(-count // _LEAP)
         ends, shifts = np.frombuffer(read(figures, leaps), np.int64).reshape(2, size)
+        if -(-int(ends[-1]) // _STEP) != count:
+            raise ValueError("the texts of a block have another size")
         pages = np.searchsorted(ends, np.arange(0, ends[-1], _PAGE), "right")
         return cls(
             first,

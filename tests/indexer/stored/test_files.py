@@ -11,6 +11,8 @@ import pytest
 
 from indexer.errors import IndexUnusableError
 from indexer.stored import Preparer, StoredFiles
+from indexer.stored.appendfile import AppendFile
+from indexer.stored.framefile import FrameFile
 from tests.indexer.conformance.engines import FIRST_VERSION, document
 
 
@@ -50,3 +52,13 @@ def test_rows_that_are_none_make_the_index_unusable(tmp_path: Path, rows: list[i
         files.append(FIRST_VERSION, preparer.prepare(FIRST_VERSION))
         with pytest.raises(IndexUnusableError, match="damaged"):
             files.stock(np.array(rows))
+
+
+@pytest.mark.parametrize("place", [(5, 4), (-8, 4), (0, 1 << 45), (1 << 62, (1 << 62) + 9)])
+def test_a_damaged_place_leads_nowhere(tmp_path: Path, place: tuple[int, int]) -> None:
+    with closing(AppendFile(tmp_path / "texts")) as texts, closing(FrameFile(tmp_path / "f")) as f:
+        texts.append([b"0123456789"])
+        f.append(b"0123456789", 0)
+        for read in (texts.piece, f.read):
+            with pytest.raises(IndexUnusableError, match="damaged"):
+                read(*place)

@@ -135,3 +135,15 @@ def test_a_file_of_texts_that_was_cut_off_is_noticed(tmp_path: Path) -> None:
             cut.truncate(9)
         with pytest.raises(IndexUnusableError):
             _having(file, "桥经验枫", 2)
+
+
+@pytest.mark.parametrize("end", [0, 1 << 40, -1 << 62])
+def test_no_room_is_made_for_texts_of_a_damaged_size(end: int) -> None:
+    content = bytearray(suffixes.to_block(0, [0, 10], SortedTexts.of([b"abcd\n\0", b"ab\n\0"])))
+    content[20:28] = end.to_bytes(8, "little", signed=True)
+
+    def read(start: int, end: int) -> bytes:
+        return bytes(content[start:end])
+
+    with pytest.raises(ValueError, match="size"):
+        SuffixBlock.opened(read, read)
