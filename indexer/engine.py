@@ -89,8 +89,8 @@ class Engine(Protocol):
     def check(self) -> None:
         """Raise ``IndexUnusableError`` if anything that finds documents is not what was written.
 
-        Reads everything once, and memory stays flat. Texts and documents are not among it:
-        whoever has the reports compares them.
+        Reads everything once, and memory stays flat. Texts are compared with their documents,
+        these by whoever has the reports.
         """
 
     def close(self) -> None:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+import numpy as np
+
 from archive.errors import StoreError
 from indexer.document import IndexDocument
 from indexer.engine import Engine, Reading
 from indexer.errors import IndexUnusableError
-from indexer.folded import FoldedDocument
 from indexer.store import open_index
 from indexer.sync import Source, document_of
 
@@ -77,12 +78,9 @@ def _membership(
 
 
 def _changed(reading: Reading, source: Source, wanted: frozenset[str]) -> Iterator[str]:
-    """Yield the ids of documents that say something else than their reports, or are folded so."""
-    for ordinal, folded in reading.folded(reading.columns.live):
-        (document,) = reading.documents([ordinal])
-        if document.report_id in wanted and not (
-            _is_of(document, source) and folded == FoldedDocument.of(document)
-        ):
+    """Yield the ids of documents that say something else than their reports."""
+    for document in reading.documents(np.flatnonzero(reading.columns.live).tolist()):
+        if document.report_id in wanted and not _is_of(document, source):
             yield document.report_id
 
 

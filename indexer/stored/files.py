@@ -85,12 +85,23 @@ class StoredFiles:
     def check(self) -> None:
         """Raise ``IndexUnusableError`` if anything that finds documents is not what was written.
 
-        Records are checked whenever they are read, texts and documents by whoever knows them.
+        Records are checked whenever they are read, documents by whoever knows them.
         """
+        self._check_texts()
         self._grams.check()
         self._suffixes.check()
         if self._words:
             self._words.check()
+
+    def _check_texts(self) -> None:
+        """Bisection looks at those of deleted documents as well."""
+        records = self._records.records
+        rows = np.ones(len(records.rows), np.bool_)
+        stock = Stock(self._texts, self._documents, records, (), (), None, rows)
+        for ordinal, folded in stock.folded(rows):
+            (document,) = stock.documents([ordinal])
+            if folded != FoldedDocument.of(document):
+                raise damaged(self._texts.path)
 
     def stock(self, rows: Ordinals) -> Stock:
         """Return what there is now; ``rows`` are those of the documents that are not deleted.

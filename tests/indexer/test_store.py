@@ -216,6 +216,21 @@ def test_verify_finds_a_wrong_byte(tmp_path: Path, name: str, engine_name: Engin
     assert list(verify_index(tmp_path, archive, {"a", "b"}))
 
 
+@pytest.mark.parametrize("engine_name", EngineName)
+def test_verify_finds_a_wrong_byte_in_the_text_of_a_deleted_document(
+    tmp_path: Path, engine_name: EngineName
+) -> None:
+    archive = _archive()
+    update_index(tmp_path, archive, engine_name=engine_name)
+    archive.store("a", "青石县报告", "另一稿。")
+    update_index(tmp_path, archive)
+    assert list(verify_index(tmp_path, archive, {"a", "b"})) == []
+    with (_generation(tmp_path) / "texts").open("r+b") as file:
+        file.write(b"?")
+    (finding,) = verify_index(tmp_path, archive, {"a", "b"})
+    assert finding.fault is IndexFault.UNUSABLE
+
+
 @pytest.mark.parametrize(
     ("engine_name", "pattern"),
     [
