@@ -110,7 +110,22 @@ def _crowded(blocks: Sequence[B], most_documents: int) -> Sequence[B]:
     for level in range(1, _LEVELS + 1):
         small = takewhile(lambda block: block.size < _MERGED_AT_ONCE**level, reversed(blocks))  # noqa: B023
         tail = tuple(small)[::-1]
-        size = tail[-1].first + tail[-1].size - tail[0].first if tail else 0
-        if len(tail) >= _MERGED_AT_ONCE and size <= most_documents:
+        if len(tail) >= _MERGED_AT_ONCE and _documents(tail) <= most_documents:
             return tail
-    return ()
+    return _full(blocks, most_documents)
+
+
+def _full(blocks: Sequence[B], most_documents: int) -> Sequence[B]:
+    """Return the last blocks that fit into one if one more like the last would not."""
+    tail: tuple[B, ...] = ()
+    for block in reversed(blocks):
+        if 2 * block.size > most_documents or _documents((block, *tail)) > most_documents:
+            break
+        tail = (block, *tail)
+    is_full = len(tail) > 1 and _documents(tail) + tail[-1].size > most_documents
+    return tail if is_full else ()
+
+
+def _documents(blocks: Sequence[AnyBlock]) -> int:
+    """Return of how many documents blocks tell, with those between them."""
+    return blocks[-1].first + blocks[-1].size - blocks[0].first if blocks else 0
