@@ -207,8 +207,9 @@ class Stock:
 
     def folded(self, within: Selection) -> Iterator[tuple[int, FoldedDocument]]:
         """Yield ordinals and folded documents, in no order."""
-        for ordinal in np.flatnonzero(within).tolist():
-            start, size, layout_size, *_ = self._records.places[ordinal].tolist()
+        ordinals = np.flatnonzero(within)
+        places = self._records.places[ordinals, :3].tolist()
+        for ordinal, (start, size, layout_size) in zip(ordinals.tolist(), places, strict=True):
             content = self._texts.read((start, size + layout_size))
             yield ordinal, FoldedDocument(content[:size], content[size:])
 
