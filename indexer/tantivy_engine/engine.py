@@ -144,6 +144,7 @@ class TantivyEngine:
         first_row = self._stored.append(added, self._preparer.prepare(added))
         writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
         try:
+            writer.garbage_collect_files()  # else the same .del as a killed commit's cannot be made
             for report_id in {*removed, *(document.report_id for document in added)}:
                 writer.delete_documents_by_term(ID, report_id)
             for row, document in enumerate(added, first_row):

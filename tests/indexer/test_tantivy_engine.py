@@ -55,3 +55,17 @@ def test_a_file_that_is_cut_off_while_it_is_open_is_no_end_of_the_process(
         text=True,
     )
     assert "damaged: run `baogao index --rebuild`" in reader.stdout
+
+
+def test_what_a_commit_left_that_was_killed_is_in_nobodys_way(tmp_path: Path) -> None:
+    (again, *_) = SECOND_VERSION
+    meta = tmp_path / "index" / "tantivy" / "meta.json"
+    with closing(TantivyEngine.create(tmp_path / "index")) as writer:
+        writer.commit(FIRST_VERSION, [], 1)
+        before = meta.read_bytes()
+        writer.commit([again], [], 2)
+    meta.write_bytes(before)  # as a kill leaves it, or a full disk
+    with closing(TantivyEngine(tmp_path / "index")) as writer:
+        for _ in range(2):
+            writer.commit([again], [], 2)
+            assert report_ids(writer) == {document.report_id for document in FIRST_VERSION}
