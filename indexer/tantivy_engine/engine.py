@@ -20,7 +20,7 @@ from indexer.document import IndexDocument
 from indexer.durable import store_errors, write_atomically
 from indexer.errors import damage_noticed
 from indexer.stored import Preparer, StoredFiles
-from indexer.tantivy_engine.files import MappedFiles, check_files
+from indexer.tantivy_engine.files import check_files
 from indexer.tantivy_engine.reading import TantivyReading, live_rows
 from indexer.tantivy_engine.schema import ID, ROW, schema
 
@@ -44,6 +44,7 @@ class TantivyEngine:
         self._preparer = Preparer()
         # Looked at first: what is committed meanwhile is then noticed by the next reading.
         self._state = self._current_state()
+        check_files(folder / "tantivy")
         # Not by ``tantivy.Index()``, which makes an empty index where there is none.
         self._index = tantivy.Index.open(str(folder / "tantivy"))
         assert self._index.schema == schema()
@@ -119,7 +120,7 @@ class TantivyEngine:
     def _refreshed(self) -> TantivyReading:
         state = self._current_state()
         if state not in (None, self._state):
-            self._files.check()  # tantivy does not map anew those that stay
+            check_files(self._folder / "tantivy")
             with damage_noticed(self._folder):
                 self._index.reload()
                 self._reading = self._read()
@@ -129,7 +130,6 @@ class TantivyEngine:
     def _read(self) -> TantivyReading:
         # The stored files are looked at last: they may have more than the searcher, never less.
         rows = live_rows(self._index.searcher())
-        self._files = MappedFiles(self._folder / "tantivy")
         return TantivyReading(self._stored.stock(rows))
 
     def _current_state(self) -> tuple[int, int] | None:

@@ -16,33 +16,6 @@ _TAIL = struct.Struct("<II")  # how long the footer is, and a number that is alw
 _LONGEST_END = 4096
 
 
-class MappedFiles:
-    """Files that tantivy has mapped: to look behind the end of one ends the process."""
-
-    def __init__(self, folder: Path) -> None:
-        """Take down how long those in ``folder`` are now."""
-        self.folder = folder
-        sizes = ((path, _size(path)) for path in folder.glob("[0-9a-f]*.*"))
-        self._sizes = {path: size for path, size in sizes if size is not None}
-
-    def check(self) -> None:
-        """Raise ``IndexUnusableError`` if one was cut off."""
-        for path in self._sizes:
-            self._check(path)
-
-    def _check(self, path: Path) -> None:
-        now = _size(path)
-        if now is not None and now < self._sizes[path]:  # what was removed is still there for us
-            raise damaged(path)
-
-
-def _size(path: Path) -> int | None:
-    try:
-        return path.stat().st_size
-    except FileNotFoundError:
-        return None
-
-
 def check_files(folder: Path) -> None:
     """Raise ``IndexUnusableError`` if what was committed in ``folder`` is not what was written.
 
@@ -55,10 +28,13 @@ def check_files(folder: Path) -> None:
 
 
 def _committed(folder: Path) -> Iterator[Path]:
-    """Yield the files of the segments in use; what killed commits left behind may be half."""
+    """Yield the files in use; what killed commits left behind may be half."""
     segments = json.loads((folder / "meta.json").read_bytes())["segments"]
-    names = {segment["segment_id"].replace("-", "") for segment in segments}
-    return (path for path in folder.iterdir() if path.name.partition(".")[0] in names)
+    for segment in segments:
+        name, deletes = segment["segment_id"].replace("-", ""), segment["deletes"]
+        for path in folder.glob(f"{name}.*"):
+            if path.suffix != ".del" or (deletes and path.stem == f"{name}.{deletes['opstamp']}"):
+                yield path
 
 
 def _check(path: Path) -> None:

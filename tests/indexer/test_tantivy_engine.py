@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from indexer.engines import EngineName
+from indexer.errors import IndexUnusableError
 from indexer.stored import StoredFiles
 from indexer.sync import update_index
 from indexer.tantivy_engine import TantivyEngine, engine
@@ -69,3 +70,26 @@ def test_what_a_commit_left_that_was_killed_is_in_nobodys_way(tmp_path: Path) ->
         for _ in range(2):
             writer.commit([again], [], 2)
             assert report_ids(writer) == {document.report_id for document in FIRST_VERSION}
+
+
+@pytest.mark.parametrize("suffix", [".term", ".idx", ".pos", ".fast", ".fieldnorm", ".store"])
+def test_a_wrong_byte_is_noticed_before_tantivy_reads_it(tmp_path: Path, suffix: str) -> None:
+    with closing(TantivyEngine.create(tmp_path / "index")) as writer:
+        writer.commit(FIRST_VERSION, [], 1)
+        (path,) = (tmp_path / "index" / "tantivy").glob(f"*{suffix}")
+        content = path.read_bytes()
+        path.unlink()  # tantivy has it mapped
+        path.write_bytes(bytes([content[0] ^ 1]) + content[1:])
+        with pytest.raises(IndexUnusableError, match="damaged"):
+            TantivyEngine(tmp_path / "index")
+
+
+def test_half_a_list_of_deleted_documents_is_no_damage(tmp_path: Path) -> None:
+    with closing(TantivyEngine.create(tmp_path / "index")) as writer:
+        writer.commit(FIRST_VERSION, [], 1)
+        writer.commit([], [FIRST_VERSION[0].report_id], 2)
+        (path,) = (tmp_path / "index" / "tantivy").glob("*.del")
+        segment, number, _ = path.name.split(".")
+        path.with_name(f"{segment}.{int(number) + 5}.del").write_bytes(b"half")
+        writer.check()
+        TantivyEngine(tmp_path / "index").close()
