@@ -24,10 +24,6 @@ class Recent(Generic[K, V]):
         self._values: dict[K, V] = {}  # the one asked for last is the last
         self._lock = threading.Lock()
 
-    def __contains__(self, key: object) -> bool:
-        """Whether the value of ``key`` is remembered."""
-        return key in self._values
-
     def get(self, key: K, make: Callable[[], V]) -> V:
         """Return the value of ``key``, which is made if it is not remembered."""
         with self._lock:

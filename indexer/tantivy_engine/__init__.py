@@ -1,4 +1,4 @@
-"""The engine for large archives: tantivy, with pairs of characters as terms with positions."""
+"""The engine for large archives: tantivy has the rows, and answers come from what is stored."""
 
 from indexer.tantivy_engine.engine import ENGINE_VERSION, TantivyEngine
 
