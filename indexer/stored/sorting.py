@@ -37,8 +37,8 @@ def _by_divsufsort() -> Callable[[Bytes], Places]:
     from pydivsufsort import divsufsort  # noqa: PLC0415 - there is no wheel for every machine
 
     def sort(text: Bytes) -> Places:
-        places: npt.NDArray[np.int32] = divsufsort(text)
-        units: Places = places[places.astype(np.uint8) % 2 == 0].view(np.uint32)
+        places: npt.NDArray[np.int32 | np.int64] = divsufsort(text)  # 64 bits beyond 2 GB
+        units: Places = places[places.astype(np.uint8) % 2 == 0].astype(np.uint32)
         units //= 2
         return units
 
