@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from archive.facts import Doubt
@@ -37,17 +38,23 @@ def _lies(value: _Ordered, first: _Ordered | None, last: _Ordered | None) -> boo
     return (first is None or first <= value) and (last is None or value <= last)
 
 
+@lru_cache(maxsize=1 << 16)
+def _folded(name: str) -> str:
+    """Return a name folded: facets ask for each of tens of thousands again and again."""
+    return fold(name)
+
+
 def _is(value: Hashable, wanted: str) -> bool:
-    return fold(str(value)) == wanted
+    return _folded(str(value)) == wanted
 
 
 def _contains(value: Hashable, wanted: str) -> bool:
-    return wanted in fold(str(value))
+    return wanted in _folded(str(value))
 
 
 def _is_number(value: Hashable, wanted: str) -> bool:
     """Document numbers: 〔2023〕, [2023] and （2023） are one."""
-    return wanted.translate(_BRACKETS) in fold(str(value)).translate(_BRACKETS)
+    return wanted.translate(_BRACKETS) in _folded(str(value)).translate(_BRACKETS)
 
 
 def _lies_in(value: Hashable, wanted: str) -> bool:
@@ -57,7 +64,7 @@ def _lies_in(value: Hashable, wanted: str) -> bool:
         return bool(value.code) and value.code.startswith(_stem(wanted))
     return any(
         name == wanted or (len(wanted) >= _LEAST_NAME and name.startswith(wanted))
-        for name in map(fold, value.names)
+        for name in map(_folded, value.names)
     )
 
 
@@ -71,14 +78,14 @@ def _is_site(value: Hashable, wanted: str) -> bool:
     """A site by its host, by the domain it is in, or by a part of its name."""
     assert isinstance(value, Site)
     in_domain = value.host == wanted or value.host.endswith(f".{wanted}")
-    return in_domain or wanted in fold(value.name)
+    return in_domain or wanted in _folded(value.name)
 
 
 def _has_status(value: Hashable, wanted: str) -> bool:
     assert isinstance(value, tuple)
     if wanted in (PROBLEM_FREE, DOUBTFUL):
         return is_doubtful(value) == (wanted == DOUBTFUL)
-    return wanted in map(fold, value)
+    return wanted in map(_folded, value)
 
 
 def is_doubtful(status: tuple[Hashable, ...]) -> bool:
@@ -88,7 +95,7 @@ def is_doubtful(status: tuple[Hashable, ...]) -> bool:
 
 def _has_section(value: Hashable, wanted: str) -> bool:
     assert isinstance(value, tuple)
-    return any(fold(kind) == wanted for kind in value)
+    return any(_folded(kind) == wanted for kind in value)
 
 
 _ACCEPTS: dict[Facet, Callable[[Hashable, str], bool]] = {
