@@ -93,7 +93,7 @@ def fetched(client: FlaskClient, path: str, query: str, watch: Watch) -> None:
     address, _, more = path.partition("?")
     arguments = dict(each.split("=") for each in more.split("&") if each)
     watch.start()
-    response = client.get(address, query_string={"q": text, **arguments})
+    response = client.get(address, query_string={"q": text, **arguments}, follow_redirects=True)
     response.get_data()
     watch.stop(address, str(response.status_code), query)
     assert response.status_code in (200, 400, 404), (path, query, response.text[:500])
