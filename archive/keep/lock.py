@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +13,9 @@ from typing import Self
 
 from archive.errors import BusyError, StoreError
 from archive.keep.homes import make_home
+
+_LINGERS_S = 2.0  # how long a dead holder's lock is waited for; it takes milliseconds
+_PAUSE_S = 0.01
 
 
 class HomeLock:
@@ -28,15 +32,13 @@ class HomeLock:
     def __enter__(self) -> Self:
         make_home(self._home)
         descriptor = open_lock(self._home / "lock")
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            holder = os.pread(descriptor, 20, 0).decode("ascii", "replace") or "unknown"
+        if not try_lock(descriptor, lambda: _holder(descriptor)):
+            holder = _holder(descriptor) or "unknown"
             os.close(descriptor)
             raise BusyError(
                 f"another crawl or nightly is running in {self._home} (pid {holder}):"
                 " wait for it to end"
-            ) from error
+            )
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, str(os.getpid()).encode("ascii"), 0)
         self._descriptor = descriptor
@@ -65,6 +67,42 @@ def opening(home: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def try_lock(descriptor: int, holder: Callable[[], str]) -> bool:
+    """Lock an open file unless another process holds it; whether that was done.
+
+    ``holder`` gives the holder's process id, as far as it is known. One that is dead is given a
+    moment: a process that it was just starting has its locks too, until it runs a program.
+    """
+    until = time.monotonic() + _LINGERS_S
+    while not _is_locked(descriptor):
+        if _lives(holder()) or time.monotonic() > until:
+            return False
+        time.sleep(_PAUSE_S)
+    return True
+
+
+def _is_locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _holder(descriptor: int) -> str:
+    return os.pread(descriptor, 20, 0).decode("ascii", "replace")
+
+
+def _lives(pid: str) -> bool:
+    try:
+        os.kill(int(pid), 0)
+    except (ValueError, OverflowError, ProcessLookupError):
+        return False
+    except PermissionError:  # it is another user's
+        return True
+    return True
 
 
 def open_lock(path: Path) -> int:

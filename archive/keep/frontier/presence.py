@@ -7,7 +7,7 @@ import os
 import secrets
 from pathlib import Path
 
-from archive.keep.lock import open_lock
+from archive.keep.lock import open_lock, try_lock
 
 
 class Presence:
@@ -39,10 +39,8 @@ def is_present(home: Path, owner: str) -> bool:
     except FileNotFoundError:
         return False
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    else:
+        if not try_lock(descriptor, lambda: owner.partition(".")[0]):
+            return True
         path.unlink(missing_ok=True)
         return False
     finally:
