@@ -116,12 +116,19 @@ def simplified(text: str) -> str:
 
 def fold_with_offsets(text: str) -> Folded:
     """Return ``text`` folded, with the way back."""
-    return Folded(fold(text), origins(text))
+    singles = _FOLDED.singles(text)
+    origins = _origins(text, singles)
+    if singles.max(initial=0) < _SEVERAL:
+        return Folded(_text(singles[origins]), origins)
+    return Folded(text.translate(_FOLDED), origins)
 
 
 def origins(text: str) -> Origins:
     """Return for each character of ``fold(text)`` the index in ``text`` that it came from."""
-    singles = _FOLDED.singles(text)
+    return _origins(text, _FOLDED.singles(text))
+
+
+def _origins(text: str, singles: CodePoints) -> Origins:
     kept = singles != _NOTHING
     if singles.max(initial=0) < _SEVERAL:
         return np.flatnonzero(kept)
@@ -188,8 +195,7 @@ class _CharacterTable(dict[int, str]):
         singles = self.singles(text)
         if (singles == _SEVERAL).any():
             return text.translate(self)
-        kept = singles[singles != _NOTHING]
-        return str(kept.tobytes(), "utf-32-le", "surrogatepass")
+        return _text(singles[singles != _NOTHING])
 
     def singles(self, text: str) -> CodePoints:
         """Return for each character the code point it becomes, ``_NOTHING`` or ``_SEVERAL``."""
@@ -200,6 +206,10 @@ class _CharacterTable(dict[int, str]):
                 self._singles[code] = _single(self[code])
             singles = self._singles[codes]
         return singles
+
+
+def _text(codes: CodePoints) -> str:
+    return str(codes.tobytes(), "utf-32-le", "surrogatepass")
 
 
 def _single(changed: str) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import cache, partial
 from typing import NamedTuple
 
-from indexer.answers.leaves import Leaf, Locator, Place, leaves
+from indexer.answers.leaves import Leaf, Locator, leaves
 from indexer.hits import Highlights, Passage, Shown, Spans
 from indexer.query import Field, Phrase, Query, Words
 from indexer.sentences import SENTENCE_ENDS
@@ -18,7 +18,9 @@ MOST_PASSAGES = 3
 MOST_CHARACTERS = 120
 _FEWEST_CHARACTERS = 60
 _LEAD_IN = 40  # characters shown before a find in a sentence that is too long to show whole
-_MOST_WINDOWS = 200  # a common character stands everywhere; its first places are as good
+# Something common stands everywhere, and its first places are as good; more are looked at where
+# several parts may meet.
+_MOST_WINDOWS, _MOST_OF_ONE_PART = 200, 40
 
 _CLAUSE_END = re.compile(f"[，、：,:{SENTENCE_ENDS}]")
 _SENTENCE = re.compile(rf"[^\n{SENTENCE_ENDS}]*[{SENTENCE_ENDS}]")
@@ -79,10 +81,9 @@ def _best_passages(text: str, places: list[_Place]) -> tuple[Passage, ...]:
         # What stands before the first sentence is whom or when a report speaks to.
         first = _SENTENCE.search(text)
         start = first.start() if first else 0
-        window = _window(*_bounds(text, sentence_ends, _Place(start, start + 1, 0)), [])
-        return (_passage(text, window),)
-    # Places in one sentence have one window.
-    bounds = dict.fromkeys(_bounds(text, sentence_ends, place) for place in _sampled(places))
+        (beginning,) = _all_bounds(text, sentence_ends, [_Place(start, start + 1, 0)])
+        return (_passage(text, _window(*beginning, [])),)
+    bounds = dict.fromkeys(_all_bounds(text, sentence_ends, _sampled(places)))
     windows = [_window(start, end, places) for start, end in bounds]
     return tuple(_passage(text, window) for window in _chosen(windows))
 
@@ -90,7 +91,8 @@ def _best_passages(text: str, places: list[_Place]) -> tuple[Passage, ...]:
 def _sampled(places: list[_Place]) -> list[_Place]:
     """Return the first places of every part, so that a common one does not hide a rare one."""
     parts = {place.part for place in places}
-    room = dict.fromkeys(parts, max(1, _MOST_WINDOWS // len(parts)))
+    most = _MOST_OF_ONE_PART if len(parts) == 1 else _MOST_WINDOWS
+    room = dict.fromkeys(parts, max(1, most // len(parts)))
     sampled = []
     for place in places:
         if room[place.part]:
@@ -102,19 +104,18 @@ def _sampled(places: list[_Place]) -> list[_Place]:
 def _places(query: Query, locator: Locator) -> tuple[list[_Place], list[_Place]]:
     """Return the places in the title and those in the text."""
     found = [
-        (place.field, _Place(*part, number))
+        (field, _Place(start, end, number))
         for number, leaf in enumerate(leaves(query))
-        for place in list(locator.places(leaf)) or _words_apart(locator, leaf)
-        for part in place.parts
+        for field, start, end in list(locator.parts(leaf)) or _words_apart(locator, leaf)
     ]
-    in_title = sorted(place for field, place in found if field is Field.TITLE)
-    return in_title, sorted(place for field, place in found if field is Field.TEXT)
+    in_title = sorted([place for field, place in found if field is Field.TITLE])
+    return in_title, sorted([place for field, place in found if field is Field.TEXT])
 
 
-def _words_apart(locator: Locator, leaf: Leaf) -> Iterator[Place]:
+def _words_apart(locator: Locator, leaf: Leaf) -> Iterator[tuple[Field, int, int]]:
     if isinstance(leaf.sought, Words):
         for word in dict.fromkeys(query_words(leaf.sought.text)):
-            yield from locator.places(Leaf(Phrase(word), leaf.look))
+            yield from locator.parts(Leaf(Phrase(word), leaf.look))
 
 
 def _joined(places: list[_Place]) -> Spans:
@@ -133,20 +134,29 @@ def _sentence_ends(text: str, start: int, end: int) -> list[int]:
     return [start, *ends, end]
 
 
-def _bounds(
-    text: str, sentence_ends: Callable[[int, int], list[int]], place: _Place
-) -> tuple[int, int]:
-    """Return the piece to show around a place."""
-    ends = sentence_ends(
-        text.rfind("\n", 0, place.start) + 1, text.find("\n", place.end - 1) + 1 or len(text)
-    )
-    start = ends[bisect_right(ends, place.start) - 1]
-    end = ends[bisect_left(ends, place.end)]
-    if end - start <= MOST_CHARACTERS:
-        return _extended(ends, start, end)
+def _all_bounds(
+    text: str, sentence_ends: Callable[[int, int], list[int]], places: list[_Place]
+) -> Iterator[tuple[int, int]]:
+    """Yield the pieces to show around places, in order; those in a short sentence share one."""
+    start = end = 0
+    for place in places:
+        if start <= place.start and place.end <= end <= start + MOST_CHARACTERS:
+            continue
+        ends = sentence_ends(
+            text.rfind("\n", 0, place.start) + 1, text.find("\n", place.end - 1) + 1 or len(text)
+        )
+        start = ends[bisect_right(ends, place.start) - 1]
+        end = ends[bisect_left(ends, place.end)]
+        if end - start <= MOST_CHARACTERS:
+            yield _extended(ends, start, end)
+        else:
+            yield _clauses(text, start, end, place)
+
+
+def _clauses(text: str, start: int, end: int, place: _Place) -> tuple[int, int]:
+    """Return the clauses around a place in a sentence ``[start, end)`` that is too long."""
     start = _clause_start(text, start, place.start)
-    end = _clause_end(text, start, max(place.end, min(end, start + MOST_CHARACTERS)), place)
-    return start, end
+    return start, _clause_end(text, start, max(place.end, min(end, start + MOST_CHARACTERS)), place)
 
 
 def _window(start: int, end: int, places: list[_Place]) -> _Window:

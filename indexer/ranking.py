@@ -11,23 +11,18 @@ Source: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.columns import Ordinals, Selection
-from indexer.document import IndexDocument
 from indexer.engine import Scores
-from indexer.words import words
 
 Lengths = npt.NDArray[np.int64]
 
 Postings = tuple[Ordinals, npt.NDArray[np.uint8]]
 """The documents that have a word, and the ``w`` of each."""
-
-NO_POSTINGS: Postings = (np.empty(0, np.int64), np.empty(0, np.uint8))
 
 Weights = npt.NDArray[np.uint8]
 """The ``w`` of a word by ordinal; 0 for documents that do not have it, and for deleted ones."""
@@ -39,14 +34,6 @@ nDCG@10 is 0.867 with 0.75, 0.870 with 0.5, and hardly more below."""
 
 TITLE_WEIGHT = 3
 """A word in the title counts as often as three in the text."""
-
-
-def weighted_words(document: IndexDocument) -> Counter[str]:
-    """Return the ``w`` of every word of a document."""
-    counts = Counter(words(document.text))
-    for word, occurrences in Counter(words(document.title)).items():
-        counts[word] += TITLE_WEIGHT * occurrences
-    return counts
 
 
 def idf(documents: int, having: int) -> float:

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from indexer.answers.filters import PROBLEM_FREE, is_doubtful
+from indexer.answers.filters import PROBLEM_FREE, acceptance, is_doubtful
 from indexer.columns import Column
 from indexer.facets import Facet, Location, Site
 from indexer.query import Days, Filter, Years
@@ -30,14 +30,15 @@ class Menu:
     """All choices of a facet, by label, and the values of its column that suggest them.
 
     Suggestion ``i`` is: value number ``suggesting[i]`` suggests ``choices[suggested[i]]``.
-    ``accepted`` has the numbers of all values that a choice's filter accepts, as far as somebody
-    asked.
+    ``silent`` are the values that suggest nothing. ``others`` has the numbers of all values that a
+    choice's filter accepts, as far as somebody asked; ``None``: just those that suggest it.
     """
 
     choices: Sequence[Choice]
     suggesting: Numbers
     suggested: Numbers
-    accepted: dict[int, Numbers] = field(default_factory=dict)
+    silent: Numbers
+    others: dict[int, Numbers | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, facet: Facet, column: Column, depth: int) -> Menu:
@@ -50,22 +51,23 @@ class Menu:
         ]
         choices = sorted({choice for _, choice in pairs}, key=lambda choice: choice.label)
         numbers = {choice: number for number, choice in enumerate(choices)}
-        return cls(
-            choices,
-            np.array([code for code, _ in pairs], np.int64),
-            np.array([numbers[choice] for _, choice in pairs], np.int64),
-        )
+        suggesting = np.array([code for code, _ in pairs], np.int64)
+        suggested = np.array([numbers[choice] for _, choice in pairs], np.int64)
+        silent = np.setdiff1d(np.arange(len(column.values)), suggesting)
+        return cls(choices, suggesting, suggested, silent)
 
-    def counts(self, numbers: Numbers) -> Numbers:
+    def suggestions(self, numbers: Numbers) -> Numbers:
         """Return how many documents suggest each choice, if ``numbers`` have each value."""
         weights = numbers[self.suggesting]
         return np.bincount(self.suggested, weights, len(self.choices)).astype(np.int64)
 
-    def silent(self, numbers: Numbers) -> int:
-        """Return how many documents suggest nothing."""
-        speaking = np.zeros(len(numbers), np.bool_)
-        speaking[self.suggesting] = True
-        return int(numbers[~speaking].sum())
+    def accepted(self, number: int, column: Column) -> Numbers | None:
+        """Return the values that a choice's filter accepts; ``None``: those that suggest it."""
+        if number not in self.others:
+            accepted = np.flatnonzero(column.accepted(acceptance(self.choices[number].filter)))
+            suggesting = self.suggesting[self.suggested == number]
+            self.others[number] = None if np.array_equal(accepted, suggesting) else accepted
+        return self.others[number]
 
 
 def _place_choices(value: Hashable, depth: int) -> Iterator[Choice]:

@@ -15,7 +15,6 @@ import numpy as np
 
 from archive.facts import Level
 from indexer.answers.choices import Menu, Numbers
-from indexer.answers.filters import acceptance
 from indexer.columns import Column, Columns, Ordinals, Selection
 from indexer.facets import Facet
 from indexer.places import shared_depth
@@ -77,14 +76,20 @@ def _counts(columns: Columns, found: Ordinals, facet: Facet, most: int) -> Facet
     column = columns.facets[facet]
     numbers = np.bincount(column.codes[found], minlength=len(column.values))
     menu = _menu(columns, facet, numbers)
-    counts = menu.counts(numbers)
-    likeliest = np.argsort(-counts, kind="stable")[: min(most, np.count_nonzero(counts))]
-    values = [_value(column, numbers, menu, choice) for choice in likeliest.tolist()]
+    suggestions = menu.suggestions(numbers)
+    distinct = int(np.count_nonzero(suggestions))
+    likeliest = np.argsort(-suggestions, kind="stable")[: min(most, distinct)]
+    values = [
+        _value(column, numbers, menu, choice, suggested)
+        for choice, suggested in zip(
+            likeliest.tolist(), suggestions[likeliest].tolist(), strict=True
+        )
+    ]
     return FacetCounts(
         facet,
         tuple(sorted(values, key=_ORDERS[facet])),
-        int(np.count_nonzero(counts)),
-        menu.silent(numbers),
+        distinct,
+        int(numbers[menu.silent].sum()),
     )
 
 
@@ -101,12 +106,10 @@ def _menu(columns: Columns, facet: Facet, numbers: Numbers) -> Menu:
     return known[facet, depth]
 
 
-def _value(column: Column, numbers: Numbers, menu: Menu, number: int) -> FacetValue:
-    choice = menu.choices[number]
-    if number not in menu.accepted:
-        menu.accepted[number] = np.flatnonzero(column.accepted(acceptance(choice.filter)))
-    count = int(numbers[menu.accepted[number]].sum())
-    return FacetValue(choice.label, choice.filter, count)
+def _value(column: Column, numbers: Numbers, menu: Menu, number: int, suggested: int) -> FacetValue:
+    accepted = menu.accepted(number, column)
+    count = suggested if accepted is None else int(numbers[accepted].sum())
+    return FacetValue(menu.choices[number].label, menu.choices[number].filter, count)
 
 
 def _by_frequency(value: FacetValue) -> tuple[int | str, ...]:

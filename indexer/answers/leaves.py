@@ -119,11 +119,17 @@ class Locator:
     def _text_origins(self) -> memoryview:
         return origins(self.document.text).data
 
-    def places(self, leaf: Leaf) -> Iterator[Place]:
-        """Yield where it stands literally, in title and text, in order and not overlapping."""
+    def parts(self, leaf: Leaf) -> Iterator[tuple[Field, int, int]]:
+        """Yield where it stands literally, part by part, in title and text, not overlapping."""
         if leaf.is_original:
-            return _in_original(leaf, self.document)
-        return map(self._unfolded, finds(leaf.sought, self._folded, leaf.look))
+            for place in _in_original(leaf, self.document):
+                for start, end in place.parts:
+                    yield place.field, start, end
+        else:
+            for find in finds(leaf.sought, self._folded, leaf.look):
+                back = self._title_origins if find.field is Field.TITLE else self._text_origins
+                for start, end in find.parts:
+                    yield find.field, back[start], back[end - 1] + 1
 
     def all_places(self, sought: Sequence[Leaf]) -> Iterator[Place]:
         """Yield every place of any of the leaves once, as ``occurrences`` counts them."""

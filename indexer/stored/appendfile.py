@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
 
+from indexer.errors import damaged
 from indexer.stored.pieces import piece
 
 
@@ -50,6 +51,16 @@ class AppendFile:
         Raises ``IndexUnusableError`` if they are not there.
         """
         return piece(self.path, self._descriptor, start, end)
+
+    def up_to(self, start: int, end: int) -> bytes:
+        """Return bytes ``[start, end)``, or as many of them as there are.
+
+        Raises ``IndexUnusableError`` if there are none.
+        """
+        content = os.pread(self._descriptor, end - start, start) if start >= 0 else b""
+        if not content:
+            raise damaged(self.path)
+        return content
 
     def close(self) -> None:
         """Let go of the file."""

@@ -13,7 +13,7 @@ from indexer.columns import Columns, Ordinals, Selection
 from indexer.document import IndexDocument
 from indexer.errors import IndexUnusableError, damage_noticed, damaged
 from indexer.folded import FoldedDocument
-from indexer.ranking import NO_POSTINGS, Postings
+from indexer.ranking import Postings
 from indexer.stored import documents as frames
 from indexer.stored import grams, suffixes, words
 from indexer.stored.appendfile import AppendFile
@@ -40,7 +40,7 @@ class StoredFiles:
         self._documents = AppendFile(folder / "documents")
         self._records = RecordFile(folder / "records")
         self._grams = grams.open_file(folder / "grams")
-        self._suffixes = suffixes.open_file(folder / "suffixes", self._texts.piece)
+        self._suffixes = suffixes.open_file(folder / "suffixes", self._texts)
         path = folder / "words"
         self._words = words.open_file(path) if with_words or path.exists() else None
 
@@ -197,13 +197,11 @@ class Stock:
         with damage_noticed(self.folder):
             return sum(block.frequency(word.encode()) for block in self._word_blocks)
 
-    def postings(self, word: str) -> Postings:
+    def postings(self, word: str) -> Sequence[Postings]:
         """Return the documents that have a word, deleted ones included; words are kept."""
         assert self._word_blocks is not None
         with damage_noticed(self.folder):
-            found = [block.postings(word.encode()) for block in self._word_blocks]
-        ordinals, weights = zip(NO_POSTINGS, *found, strict=True)
-        return np.concatenate(ordinals), np.concatenate(weights)
+            return [block.postings(word.encode()) for block in self._word_blocks]
 
     def folded(self, within: Selection) -> Iterator[tuple[int, FoldedDocument]]:
         """Yield ordinals and folded documents, in no order."""

@@ -75,8 +75,8 @@ class StoredReading(ABC):
         """Return how many rows have a word, deleted ones included."""
 
     @abstractmethod
-    def _postings(self, word: str) -> Postings:
-        """Return the rows that have a word, deleted ones included, and their weights."""
+    def _postings(self, word: str) -> Sequence[Postings]:
+        """Return the rows that have a word, deleted ones included, part by part."""
 
     @cached_property
     def _scorer(self) -> Scorer:
@@ -89,11 +89,11 @@ class StoredReading(ABC):
     def _weights(self, word: str) -> Weights:
         return self._words.get(word, lambda: self._spread(self._postings(word)))
 
-    def _spread(self, postings: Postings) -> Weights:
+    def _spread(self, postings: Iterable[Postings]) -> Weights:
         """Return the weights of live documents by ordinal: a byte each, nothing to search."""
-        rows, row_weights = postings
         weights = np.zeros(len(self.columns.live), np.uint8)
         with damage_noticed(self._stock.folder):
-            weights[rows] = row_weights
+            for rows, row_weights in postings:
+                weights[rows] = row_weights
         weights *= self.columns.live.view(np.uint8)
         return weights

@@ -18,154 +18,183 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from numpy.lib.stride_tricks import sliding_window_view
 
 from indexer.columns import Selection
+from indexer.stored.appendfile import AppendFile
 from indexer.stored.blockfile import BlockFile, Read
 from indexer.stored.sorting import sorted_suffixes
 
-Numbers = npt.NDArray[np.uint32]
-Suffixes = npt.NDArray[np.uint32]
-"""Places in the texts of a block put one behind the other, in UTF-16 code units."""
+Addresses = npt.NDArray[np.uint32]
+"""Places in the texts of a block: which piece (upper half), and the UTF-16 code unit in it.
+
+A piece has up to 65,536 units; nearly every text is one piece.
+"""
+
+Documents = npt.NDArray[np.intp]
+"""Numbers of documents in a block."""
+
+Leaps = npt.NDArray[np.uint64]
+"""Beginnings of samples, as numbers that compare as they do."""
 
 _MOST_DOCUMENTS = 1 << 12  # what sync commits at once is not sorted again; 6 KB of text each
 _UNIT = 2  # bytes
 _STEP = 16  # suffixes from one sample to the next: of so many bisection looks at the texts
 _LEAP = 16  # samples from one to the next that is held in memory, 3 bytes for 100 characters
-_SAMPLED = 8  # bytes of a suffix
-_PAGE = 256  # units
+_SAMPLED = 16  # bytes of a suffix
+_HELD = 8  # bytes of a sample
+_HALF = 16  # bits of an address
 _HEAD = struct.Struct("<III")
 
-Samples = npt.NDArray[np.uint64]
-"""Beginnings of suffixes, as numbers that compare as they do."""
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A phrase, what samples have of it, and the least and greatest leap that begins with it."""
+
+    phrase: bytes
+    sampled: bytes
+    lowest: np.uint64
+    highest: np.uint64
+
+    @classmethod
+    def of(cls, phrase: bytes) -> Sought:
+        """Take a folded phrase in UTF-16-LE that is not empty."""
+        beginning = phrase[:_HELD]
+        lowest, highest = (
+            np.uint64(int.from_bytes(beginning.ljust(_HELD, filling)))
+            for filling in (b"\0", b"\xff")
+        )
+        return cls(phrase, phrase[:_SAMPLED], lowest, highest)
+
+    @property
+    def is_sampled(self) -> bool:
+        """Whether samples have all of it."""
+        return len(self.phrase) <= _SAMPLED
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SuffixBlock:
     """Documents ``[first, first + size)``.
 
-    Text ``i`` ends behind unit ``ends[i]`` of the block's texts (``end_list`` has the same), and a
-    unit of it at place ``p`` is byte ``2 * p + shifts[i]`` of the file of texts, of which
-    ``read_text`` gives bytes.
-    ``pages`` says in which document every 256th unit is. Behind byte ``samples`` there is one of
-    every 16th suffix, of which ``leaps`` has every 16th; behind byte ``suffixes`` these are.
+    Text ``i`` has ``sizes[i]`` units, from byte ``starts[i]`` of the file of ``folded`` texts on.
+    Piece ``i`` starts at byte ``piece_starts[i]`` there and is of document ``piece_documents[i]``.
+    Behind byte ``samples`` there are the first bytes of every 16th suffix, and ``leaps`` has those
+    of every 16th sample; behind byte ``suffixes`` there are the addresses of all ``unit_count``.
     """
 
     first: int
-    ends: Numbers
-    end_list: list[int]
-    shifts: list[int]
-    pages: Numbers
-    leaps: Samples
+    starts: list[int]
+    sizes: list[int]
+    piece_starts: list[int]
+    piece_documents: Documents
+    leaps: Leaps
     samples: int
     suffixes: int
+    unit_count: int
     read: Read
-    read_text: Read
+    folded: AppendFile
 
     @property
     def size(self) -> int:
         """How many documents it has."""
-        return len(self.ends)
+        return len(self.sizes)
 
     @classmethod
-    def opened(cls, read_text: Read, read: Read) -> SuffixBlock:
+    def opened(cls, folded: AppendFile, read: Read) -> SuffixBlock:
         """Return the block that ``to_block`` made.
 
         Raises ``ValueError`` if it cannot be one.
         """
-        first, size, count = _HEAD.unpack(read(0, _HEAD.size))
+        first, size, unit_count = _HEAD.unpack(read(0, _HEAD.size))
+        sample_count = -(-unit_count // _STEP)
         figures, leaps = _HEAD.size, _HEAD.size + 2 * 8 * size
-        samples = leaps + _SAMPLED * -(-count // _LEAP)
-        ends, shifts = np.frombuffer(read(figures, leaps), np.int64).reshape(2, size)
-        if -(-int(ends[-1]) // _STEP) != count:
+        samples = leaps + _HELD * -(-sample_count // _LEAP)
+        starts, sizes = np.frombuffer(read(figures, leaps), np.int64).reshape(2, size)
+        if sizes.min() < 0 or sizes.sum() != unit_count:
             raise ValueError("the texts of a block have another size")
-        pages = np.searchsorted(ends, np.arange(0, ends[-1], _PAGE), "right")
+        documents, units = _pieces(sizes)
         return cls(
             first,
-            ends.astype(np.uint32),
-            ends.tolist(),
-            shifts.tolist(),
-            pages.astype(np.uint32),
-            _samples(read(leaps, samples)),
+            starts.tolist(),
+            sizes.tolist(),
+            (starts[documents] + _UNIT * units).tolist(),
+            documents,
+            np.frombuffer(read(leaps, samples), ">u8").astype(np.uint64),
             samples,
-            samples + _SAMPLED * count,
+            samples + _SAMPLED * sample_count,
+            unit_count,
             read,
-            read_text,
+            folded,
         )
 
-    def documents_with(self, phrase: bytes) -> Numbers:
-        """Return the numbers in the block of the documents that have a phrase, some repeatedly.
+    def documents_with(self, sought: Sought) -> Documents:
+        """Return the documents that have a phrase, some repeatedly."""
+        documents: Documents = self.piece_documents[self._addresses(sought) >> _HALF]
+        return documents
 
-        ``phrase`` is folded, in UTF-16-LE, and not empty.
-        """
-        places = self._places(phrase)
-        if not len(places):
-            return places
-        numbers = self.pages[places // _PAGE]
-        later = np.flatnonzero(self.ends[numbers] <= places)
-        while len(later):
-            numbers[later] += 1
-            later = later[self.ends[numbers[later]] <= places[later]]
-        return numbers
+    def texts(self) -> Iterable[bytes]:
+        """Yield the texts of all documents."""
+        for start, size in zip(self.starts, self.sizes, strict=True):
+            yield self.folded.piece(start, start + _UNIT * size)
 
-    def texts(self) -> Iterable[tuple[int, bytes]]:
-        """Yield where the text of every document starts in the file of texts, and the text."""
-        for first, last, shift in zip(
-            [0, *self.end_list], self.end_list, self.shifts, strict=False
-        ):
-            start = _UNIT * first + shift
-            yield start, self.read_text(start, _UNIT * last + shift)
-
-    def _places(self, phrase: bytes) -> Suffixes:
+    def _addresses(self, sought: Sought) -> Addresses:
         """Return all places of a phrase."""
+        phrase = sought.phrase
         beginning = partial(self._beginning, len(phrase))
-        window = self._window(phrase)
-        start = bisect_left(window, phrase, key=beginning)
-        if start == len(window) or beginning(window[start]) != phrase:
+        window = self._window(sought)
+        size = len(window)
+        # Where samples have all of the phrase, its places begin and end close to the window's.
+        reach = min(_STEP, size) if sought.is_sampled else size
+        start = bisect_left(window, phrase, hi=reach, key=beginning)
+        if start == size or beginning(window[start]) != phrase:
             return window[:0]
-        return window[start : bisect_right(window, phrase, lo=start, key=beginning)]
+        end = bisect_right(window, phrase, lo=max(start, size - reach), key=beginning)
+        return window[start:end]
 
-    def _window(self, phrase: bytes) -> Suffixes:
+    def _window(self, sought: Sought) -> Addresses:
         """Return the suffixes among which those of a phrase are, by the samples."""
-        lowest, highest = (
-            np.uint64(int.from_bytes(phrase[:_SAMPLED].ljust(_SAMPLED, filling)))
-            for filling in (b"\0", b"\xff")
+        first, last = self._sample_range(sought)
+        start, end = (
+            self.suffixes + 4 * min(_STEP * place, self.unit_count) for place in (first, last)
         )
-        first, last = (_LEAP * place for place in _around(self.leaps, lowest, highest))
-        samples = self._samples(first, last)
-        first, last = (_STEP * (first + place) for place in _around(samples, lowest, highest))
-        start, end = (self.suffixes + 4 * place for place in (first, min(last, self.end_list[-1])))
         return np.frombuffer(self.read(start, end), np.uint32)
 
-    def _samples(self, first: int, last: int) -> Samples:
+    def _sample_range(self, sought: Sought) -> tuple[int, int]:
+        """Return between which samples there are all suffixes that begin with a phrase."""
+        first = max(_LEAP * (int(self.leaps.searchsorted(sought.lowest)) - 1), 0)
+        last = _LEAP * int(self.leaps.searchsorted(sought.highest, "right"))
         start, end = (self.samples + _SAMPLED * place for place in (first, last))
-        return _samples(self.read(start, min(end, self.suffixes)))
+        samples = self.read(start, min(end, self.suffixes))
+        sampled, size = sought.sampled, len(sought.sampled)
+        places = range(0, len(samples), _SAMPLED)
+        lower = bisect_left(places, sampled, key=lambda at: samples[at : at + size])
+        upper = bisect_right(places, sampled, lo=lower, key=lambda at: samples[at : at + size])
+        return first + max(lower - 1, 0), first + upper
 
-    def _beginning(self, size: int, place: np.uint32) -> bytes:
-        """Return the first ``size`` bytes from a place on, up to the end of its document."""
-        unit = int(place)
-        number = bisect_right(self.end_list, unit)
-        shift = self.shifts[number]
-        start = _UNIT * unit + shift
-        return self.read_text(start, min(start + size, _UNIT * self.end_list[number] + shift))
+    def _beginning(self, size: int, address: np.uint32) -> bytes:
+        """Return ``size`` bytes from an address on.
+
+        No phrase contains what a text ends with, so it does not matter what comes behind.
+        """
+        piece, unit = divmod(int(address), 1 << _HALF)
+        start = self.piece_starts[piece] + _UNIT * unit
+        return self.folded.up_to(start, start + size)
 
 
-def _samples(stored: bytes) -> Samples:
-    return np.frombuffer(stored, ">u8").astype(np.uint64)
-
-
-def _around(samples: Samples, lowest: np.uint64, highest: np.uint64) -> tuple[int, int]:
-    """Return between which samples there is all that is not beyond two numbers."""
-    return (
-        max(int(samples.searchsorted(lowest)) - 1, 0),
-        int(samples.searchsorted(highest, "right")),
-    )
+def _pieces(sizes: npt.NDArray[np.int64]) -> tuple[Documents, npt.NDArray[np.int64]]:
+    """Return of which document each piece is, and at which of its units it begins."""
+    counts = -(-sizes >> _HALF)
+    documents = np.repeat(np.arange(len(sizes)), counts)
+    before = np.repeat(np.cumsum(counts) - counts, counts)
+    return documents, (np.arange(len(documents)) - before) << _HALF
 
 
 def having(blocks: Iterable[SuffixBlock], phrase: bytes, size: int) -> Selection:
     """Return which of ``size`` documents have a folded phrase, in UTF-16-LE and not empty."""
     found = np.zeros(size, np.bool_)
+    sought = Sought.of(phrase)
     for block in blocks:
-        found[block.first + block.documents_with(phrase)] = True
+        found[block.first : block.first + block.size][block.documents_with(sought)] = True
     return found
 
 
@@ -173,17 +202,29 @@ def having(blocks: Iterable[SuffixBlock], phrase: bytes, size: int) -> Selection
 class SortedTexts:
     """The places of searchable texts, sorted; ``sizes`` are those of the texts, in units."""
 
-    sizes: Sequence[int]
+    sizes: npt.NDArray[np.int64]
     samples: npt.NDArray[np.uint8]
-    suffixes: Suffixes
+    addresses: Addresses
 
     @classmethod
     def of(cls, texts: Sequence[bytes]) -> SortedTexts:
         """Sort; does not hold the interpreter."""
         joined = np.frombuffer(bytearray().join([*texts, bytes(_SAMPLED)]), np.uint8)
-        suffixes = sorted_suffixes(joined[:-_SAMPLED])
-        samples = joined[_UNIT * suffixes[::_STEP, np.newaxis] + np.arange(_SAMPLED)]
-        return cls([len(text) // _UNIT for text in texts], samples, suffixes)
+        sizes = np.array([len(text) // _UNIT for text in texts], np.int64)
+        places = sorted_suffixes(joined[:-_SAMPLED])
+        samples = sliding_window_view(joined, _SAMPLED)[_UNIT * places[::_STEP]]
+        return cls(sizes, samples, _addresses(sizes)[places])
+
+
+def _addresses(sizes: npt.NDArray[np.int64]) -> Addresses:
+    """Return the address of every unit."""
+    counts = -(-sizes >> _HALF)
+    assert counts.sum() <= 1 << _HALF  # more than 4 GB of text
+    first_pieces, first_units = np.cumsum(counts) - counts, np.cumsum(sizes) - sizes
+    shifts = (first_pieces << _HALF) - first_units
+    units = np.arange(sizes.sum(), dtype=np.int64)
+    units += np.repeat(shifts, sizes)
+    return units.astype(np.uint32)
 
 
 def to_block(first: int, starts: Sequence[int], texts: SortedTexts) -> bytes:
@@ -191,20 +232,15 @@ def to_block(first: int, starts: Sequence[int], texts: SortedTexts) -> bytes:
 
     ``starts`` are where their searchable texts start in the file of texts.
     """
-    ends = np.cumsum(texts.sizes, dtype=np.int64)
-    shifts = np.array(starts, np.int64) - _UNIT * np.concatenate([[0], ends[:-1]])
-    head = _HEAD.pack(first, len(starts), len(texts.samples))
-    leaps = texts.samples[::_LEAP]
-    parts = (ends, shifts, leaps, texts.samples, texts.suffixes)
+    head = _HEAD.pack(first, len(starts), len(texts.addresses))
+    leaps = texts.samples[::_LEAP, :_HELD]
+    parts = (np.array(starts, np.int64), texts.sizes, leaps, texts.samples, texts.addresses)
     return b"".join([head, *(part.tobytes() for part in parts)])
 
 
-def open_file(path: Path, read_text: Read) -> BlockFile[SuffixBlock]:
-    """Open the file of all suffixes, which is made if it is not there.
-
-    ``read_text`` gives bytes ``[start, end)`` of the file of texts.
-    """
-    return BlockFile(path, partial(SuffixBlock.opened, read_text), _merged, _MOST_DOCUMENTS)
+def open_file(path: Path, folded: AppendFile) -> BlockFile[SuffixBlock]:
+    """Open the file of all suffixes of ``folded`` texts, which is made if it is not there."""
+    return BlockFile(path, partial(SuffixBlock.opened, folded), _merged, _MOST_DOCUMENTS)
 
 
 def _merged(blocks: Sequence[SuffixBlock]) -> bytes:
@@ -214,7 +250,6 @@ def _merged(blocks: Sequence[SuffixBlock]) -> bytes:
     for block in blocks:
         # Between blocks lack documents of a commit that failed: empty ones keep their numbers.
         lacking = block.first - first - len(texts)
-        block_starts, block_texts = zip(*block.texts(), strict=True)
-        starts += (*[0] * lacking, *block_starts)
-        texts += (*[b""] * lacking, *block_texts)
+        starts += (*[0] * lacking, *block.starts)
+        texts += (*[b""] * lacking, *block.texts())
     return to_block(first, starts, SortedTexts.of(texts))

@@ -114,16 +114,14 @@ def to_block(first: int, counts: WordCounts) -> bytes:
     order = sorted(range(len(words)), key=lambda number: _place(words[number]))
     ranks = np.empty(len(words), np.int64)
     ranks[order] = np.arange(len(words))
-    terms = ranks[counts.words]
-    by_word = np.argsort(terms, kind="stable")
-    numbers = np.repeat(np.arange(first, first + len(counts.sizes)), counts.sizes)
+    frequencies, documents, weights = counts.by_word(ranks)
     return to_bytes(
         first,
         len(counts.sizes),
         [words[number] for number in order],
-        np.bincount(terms, minlength=len(words)),
-        (numbers & 0xFFFF).astype(np.uint16)[by_word].tobytes(),
-        counts.weights[by_word].tobytes(),
+        frequencies,
+        (documents + np.uint16(first & 0xFFFF)).tobytes(),
+        weights.tobytes(),
     )
 
 

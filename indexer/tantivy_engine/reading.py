@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from operator import itemgetter
 
 import numpy as np
@@ -19,7 +20,7 @@ class TantivyReading(StoredReading):
     def _frequency(self, word: str) -> int:
         return self._stock.frequency(word)
 
-    def _postings(self, word: str) -> Postings:
+    def _postings(self, word: str) -> Sequence[Postings]:
         return self._stock.postings(word)
 
 

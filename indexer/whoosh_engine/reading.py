@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 
 from indexer.errors import damage_noticed
 from indexer.ranking import Postings
@@ -27,6 +28,6 @@ class WhooshReading(StoredReading):
         with self._lock, damage_noticed(self.view.folder):
             return self.view.frequency(word.encode())
 
-    def _postings(self, word: str) -> Postings:
+    def _postings(self, word: str) -> Sequence[Postings]:
         with self._lock, damage_noticed(self.view.folder):
             return self.view.postings(word.encode())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from whoosh.index import TOC
 from whoosh.reading import TermNotFound
 
 from indexer.columns import Ordinals, Selection
-from indexer.ranking import NO_POSTINGS, Postings
+from indexer.ranking import Postings
 from indexer.whoosh_engine.codec import Weights
 from indexer.whoosh_engine.schema import INDEX_NAME, ROW, WORDS, schema
 
@@ -134,11 +134,9 @@ class View:
         """Return how many documents have a word, deleted ones included."""
         return sum(segment.frequency(word) for segment, _ in self._segments)
 
-    def postings(self, word: bytes) -> Postings:
-        """Return the rows that have a word, deleted ones included, and their weights."""
-        parts = [part for segment, _ in self._segments for part in segment.postings(word)]
-        rows, weights = zip(NO_POSTINGS, *parts, strict=True)
-        return np.concatenate(rows), np.concatenate(weights)
+    def postings(self, word: bytes) -> Sequence[Postings]:
+        """Return the rows that have a word, deleted ones included, part by part."""
+        return [part for segment, _ in self._segments for part in segment.postings(word)]
 
     def segments(self) -> Mapping[str, OpenSegment]:
         """Return the open segments by id, for the next view to share."""

@@ -59,13 +59,12 @@ class PostingsPool:
 
     def add_counts(self, first: int, counts: WordCounts) -> None:
         """Add all words of new documents, numbered from ``first`` on."""
-        documents = np.repeat(np.arange(first, first + len(counts.sizes)), counts.sizes)
-        order = np.argsort(counts.words, kind="stable")
-        ends = np.cumsum(np.bincount(counts.words, minlength=len(counts.vocabulary)))
+        frequencies, places, weights = counts.by_word(np.arange(len(counts.vocabulary)))
+        documents = first + places.astype(np.int64)
         start = 0
-        for word, end in zip(counts.vocabulary, ends.tolist(), strict=True):
-            piece = order[start:end]
-            self.add(word.encode(), documents[piece], counts.weights[piece])
+        ends = np.cumsum(frequencies).tolist()
+        for word, end in zip(counts.vocabulary, ends, strict=True):
+            self.add(word.encode(), documents[start:end], weights[start:end])
             start = end
 
     def add(self, term: bytes, numbers: Numbers, weights: Weights) -> None:

@@ -128,7 +128,7 @@ def _compare_places(
     document: IndexDocument, folded: tuple[str, str], phrase: str, outcome: Outcome
 ) -> None:
     wanted = fold(phrase)
-    places = list(Locator(document).places(Leaf(Phrase(phrase), Look())))
+    places = list(Locator(document).all_places([Leaf(Phrase(phrase), Look())]))
     outcome.places += len(places)
     if len(places) != sum(text.count(wanted) for text in folded):
         outcome.differences.append(f"{phrase!r}: {len(places)} places")

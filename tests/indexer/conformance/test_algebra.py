@@ -28,7 +28,8 @@ from indexer.query import (
     Within,
     Words,
 )
-from indexer.ranking import K1, B, idf, weighted_words
+from indexer.ranking import K1, TITLE_WEIGHT, B, idf
+from indexer.words import words
 from tests.indexer.conformance.engines import (
     ENGINES,
     EngineKind,
@@ -140,7 +141,7 @@ def test_scores_are_those_of_the_formula(kind: EngineKind) -> None:
     @FEW
     @given(CORPORA, st.data())
     def hold(documents: list[IndexDocument], data: st.DataObject) -> None:
-        counts = {each.report_id: weighted_words(each) for each in documents}
+        counts = {each.report_id: _weighted(each) for each in documents}
         known = sorted(frozenset[str]().union(*counts.values()))
         asked = data.draw(st.sets(st.sampled_from([*known, "没有的"]), max_size=4))
         with empty_engine(kind) as engine:
@@ -156,6 +157,10 @@ def test_scores_are_those_of_the_formula(kind: EngineKind) -> None:
                 assert (reading.scores(asked, some)[some] == scores[some]).all()
 
     hold()
+
+
+def _weighted(document: IndexDocument) -> Counter[str]:
+    return Counter(words(document.text) + TITLE_WEIGHT * words(document.title))
 
 
 def _selections(size: int) -> st.SearchStrategy[Selection]:
@@ -187,7 +192,7 @@ def _keys(query: Query) -> dict[Sort, Callable[[IndexDocument], tuple[object, ..
 
     def occurrences(document: IndexDocument) -> int:
         locator = Locator(document)
-        return sum(1 for leaf in leaves(query) for _ in locator.places(leaf))
+        return sum(1 for leaf in leaves(query) for _ in locator.all_places([leaf]))
 
     return {
         Sort.NEWEST: lambda each: (day(each) == 0, -day(each)),

@@ -41,7 +41,7 @@ def _append(
 def _files(folder: Path) -> Iterator[tuple[AppendFile, BlockFile[SuffixBlock]]]:
     with (
         closing(AppendFile(folder / "texts")) as texts,
-        closing(suffixes.open_file(folder / "suffixes", texts.piece)) as file,
+        closing(suffixes.open_file(folder / "suffixes", texts)) as file,
     ):
         yield texts, file
 
@@ -109,7 +109,7 @@ def test_many_commits_become_few_blocks_with_the_same_places(tmp_path: Path) -> 
             _append(texts, file, first, contents[first : first + size])
             first += size
         assert len(file.blocks) < 12
-        with closing(suffixes.open_file(tmp_path / "suffixes", texts.piece)) as reader:
+        with closing(suffixes.open_file(tmp_path / "suffixes", texts)) as reader:
             for phrase in ("桥经验", "验枫桥", "第12", "没有的"):
                 expected = [phrase in content for content in contents]
                 assert _having(file, phrase, 300) == _having(reader, phrase, 300) == expected
@@ -138,12 +138,15 @@ def test_a_file_of_texts_that_was_cut_off_is_noticed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("end", [0, 1 << 40, -1 << 62])
-def test_no_room_is_made_for_texts_of_a_damaged_size(end: int) -> None:
+def test_no_room_is_made_for_texts_of_a_damaged_size(tmp_path: Path, end: int) -> None:
     content = bytearray(suffixes.to_block(0, [0, 10], SortedTexts.of([b"abcd\n\0", b"ab\n\0"])))
-    content[20:28] = end.to_bytes(8, "little", signed=True)
+    content[28:36] = end.to_bytes(8, "little", signed=True)
 
     def read(start: int, end: int) -> bytes:
         return bytes(content[start:end])
 
-    with pytest.raises(ValueError, match="size"):
-        SuffixBlock.opened(read, read)
+    with (
+        closing(AppendFile(tmp_path / "texts")) as texts,
+        pytest.raises(ValueError, match="size"),
+    ):
+        SuffixBlock.opened(texts, read)

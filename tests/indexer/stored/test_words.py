@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 from zlib import crc32
 
@@ -12,6 +15,7 @@ from hypothesis import strategies as st
 
 from indexer.stored.preparing import WordCounts
 from indexer.stored.words import WordBlock, open_file, to_block
+from indexer.words import words
 from tests.indexer.conformance.engines import document
 
 TEXTS = st.lists(st.text("枫桥经验的调解a1é \U00020000", max_size=12), min_size=1, max_size=6)
@@ -40,6 +44,32 @@ def _found(blocks: Sequence[WordBlock], word: str) -> dict[int, int]:
         assert block.frequency(word.encode()) == len(documents)
         found |= dict(zip(documents.tolist(), weights.tolist(), strict=True))
     return found
+
+
+@given(TEXTS, TEXTS)
+def test_words_are_counted(titles: list[str], texts: list[str]) -> None:
+    documents = [
+        replace(document(str(number), "", text), title=title)
+        for number, (title, text) in enumerate(zip_longest(titles, texts, fillvalue=""))
+    ]
+    expected = [Counter(words(each.text) + 3 * words(each.title)) for each in documents]
+    counts = WordCounts.of(documents)
+    assert [_expected(counts, 0)[word][number] for number, word in _pairs(expected)] == [
+        expected[number][word] for number, word in _pairs(expected)
+    ]
+    assert counts.sizes == [len(each) for each in expected]
+    assert counts.totals == [each.total() for each in expected]
+
+
+def _pairs(counted: list[Counter[str]]) -> list[tuple[int, str]]:
+    return [(number, word) for number, each in enumerate(counted) for word in each]
+
+
+def test_more_occurrences_than_a_byte_holds_still_count_in_the_length() -> None:
+    counts = _counts(["枫桥 " * 300, ""])
+    assert counts.vocabulary == ["枫桥"]
+    assert counts.weights.tolist() == [255]
+    assert counts.totals == [300, 0]
 
 
 @given(TEXTS, st.sampled_from([0, 7, 65_534, 200_000]))
