@@ -8,10 +8,10 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
+from itertools import combinations, islice
 from pathlib import Path
 from random import Random
 from urllib.parse import quote
@@ -20,16 +20,22 @@ import psutil
 
 from archive.keep import Archive
 from archive.samples import SampleReport, generate
+from indexer.answers import search
 from indexer.document import IndexDocument
 from indexer.engines import EngineName
 from indexer.fold import fold
+from indexer.query import parse
 from indexer.searcher import Searcher
 from indexer.store import new_generation
 from indexer.sync import BATCH
 from tests.bench.measuring import Latency, Row, apart, latency, seconds
 from tests.bench.peers import FTS5, GREP, TANTIVY, WHOOSH, Peer
 
-_WORDS = ("矛盾纠纷 人民调解 行政执法", "营商环境 改革 法治", "法治政府 建设 存在的问题")
+_COMMON = (
+    "矛盾纠纷", "人民调解", "行政执法", "营商环境", "改革", "法治",
+    "法治政府", "建设", "存在的问题", "监督", "公开", "服务",
+)  # fmt: skip
+_THREES = 60  # sets of three common words, no two alike
 _FACETS = 20  # values of each, as on the page of results
 _MOST_OF_WHOOSH = 2_000  # its way of building takes minutes beyond
 
@@ -48,16 +54,19 @@ class Questions:
 
     present: tuple[str, ...]
     absent: tuple[str, ...]
-    words: tuple[str, ...] = _WORDS * 14
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """How long the questions took."""
+    """How long the questions took; each is asked once."""
 
     present: Latency
     absent: Latency
     words: Latency
+
+
+Ask = Callable[[Searcher, str], object]
 
 
 def rows(count: int) -> Iterator[Row]:
@@ -79,13 +88,18 @@ def _rows(folder: Path, count: int) -> Iterator[Row]:
         for name, theirs in built.items():
             shown = f"{count / theirs.seconds:.0f}/s, {theirs.megabytes:.0f} MB"
             yield _row(engine, count, "build", rate, name, shown, theirs.seconds / ours.seconds)
-        answers = apart(_ask_ours, home, questions)
+        answers = apart(_ask_ours, home, questions, _shown)
+        found = apart(_ask_ours, home, questions, _found)
         for name, took in {**asked, "in, texts in memory": scanned.present}.items():
             yield _latency_row(engine, count, "phrases present", answers.present, name, took)
         in_memory = "in, texts in memory"
         yield _latency_row(engine, count, "phrases absent", answers.absent, in_memory,
                            scanned.absent)  # fmt: skip
-        yield _latency_row(engine, count, "3 words, facets", answers.words, in_memory,
+        yield _latency_row(engine, count, "3 words", answers.words, in_memory,
+                           scanned.words)  # fmt: skip
+        peer = TANTIVY.name
+        yield _latency_row(engine, count, "phrases, no passages", found.present, peer, asked[peer])
+        yield _latency_row(engine, count, "3 words, no passages", found.words, in_memory,
                            scanned.words)  # fmt: skip
         memory = apart(_serve_memory, home)
         yield _row(engine, count, "serve, MB a process", memory, "-", "", None)
@@ -149,6 +163,7 @@ def _questions(count: int) -> Questions:
     return Questions(
         present=tuple(common + [_cut(draw, texts) for _ in range(188)]),
         absent=tuple(_shuffled(draw, texts) for _ in range(100)),
+        words=tuple(" ".join(each) for each in draw.sample([*combinations(_COMMON, 3)], _THREES)),
     )
 
 
@@ -168,14 +183,25 @@ def _shuffled(draw: Random, texts: Sequence[str]) -> str:
     return "".join(characters)
 
 
-def _ask_ours(home: Path, questions: Questions) -> Answered:
+def _ask_ours(home: Path, questions: Questions, ask: Ask) -> Answered:
     with closing(Searcher.open(home)) as searcher:
-        searcher.search("“预热”")
+        ask(searcher, "预热 工作")
         return Answered(
-            latency(lambda phrase: searcher.search(f"“{phrase}”"), questions.present),
-            latency(lambda phrase: searcher.search(f"“{phrase}”"), questions.absent),
-            latency(lambda asked: searcher.search(asked, facets=_FACETS), questions.words),
+            latency(lambda phrase: ask(searcher, f"“{phrase}”"), questions.present),
+            latency(lambda phrase: ask(searcher, f"“{phrase}”"), questions.absent),
+            latency(lambda words: ask(searcher, words), questions.words),
         )
+
+
+def _shown(searcher: Searcher, question: str) -> object:
+    """Ask for a page as people see it: facets, and ten hits with what shows them best."""
+    return searcher.search(question, facets=_FACETS)
+
+
+def _found(searcher: Searcher, question: str) -> object:
+    """Ask for what is found, ranked and counted in facets, and the first ten reports."""
+    with searcher.reading() as reading:
+        return search(reading, parse(question), limit=10, facets=_FACETS)
 
 
 def _ask_scan(count: int, questions: Questions) -> Answered:
