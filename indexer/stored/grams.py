@@ -57,8 +57,9 @@ def having(blocks: Iterable[Block], phrase: Units, size: int) -> Selection:
 def to_block(first: int, grams: Sequence[Terms]) -> bytes:
     """Return the block of documents from number ``first`` on, given the grams of each."""
     sizes = [len(each) for each in grams]
-    documents = np.repeat(np.arange(len(grams), dtype=np.uint64), sizes)
-    postings = np.concatenate(grams).astype(np.uint64) << np.uint64(32) | documents
+    postings = np.concatenate(grams).astype(np.uint64)
+    postings <<= np.uint64(32)
+    postings |= np.repeat(np.arange(len(grams), dtype=np.uint32), sizes)
     postings.sort()
     return to_bytes(first, len(grams), iter([postings]))
 

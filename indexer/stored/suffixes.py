@@ -34,6 +34,8 @@ A piece has up to 65,536 units; nearly every text is one piece.
 Documents = npt.NDArray[np.intp]
 """Numbers of documents in a block."""
 
+Figures = npt.NDArray[np.int64]
+
 Leaps = npt.NDArray[np.uint64]
 """Beginnings of samples, as numbers that compare as they do."""
 
@@ -83,8 +85,8 @@ class SuffixBlock:
     """
 
     first: int
-    starts: list[int]
-    sizes: list[int]
+    starts: Figures
+    sizes: Figures
     piece_starts: list[int]
     piece_documents: Documents
     leaps: Leaps
@@ -115,8 +117,8 @@ class SuffixBlock:
         documents, units = _pieces(sizes)
         return cls(
             first,
-            starts.tolist(),
-            sizes.tolist(),
+            starts,
+            sizes,
             (starts[documents] + _UNIT * units).tolist(),
             documents,
             np.frombuffer(read(leaps, samples), ">u8").astype(np.uint64),
@@ -134,7 +136,7 @@ class SuffixBlock:
 
     def texts(self) -> Iterable[bytes]:
         """Yield the texts of all documents."""
-        for start, size in zip(self.starts, self.sizes, strict=True):
+        for start, size in zip(self.starts.tolist(), self.sizes.tolist(), strict=True):
             yield self.folded.piece(start, start + _UNIT * size)
 
     def _addresses(self, sought: Sought) -> Addresses:
@@ -181,7 +183,7 @@ class SuffixBlock:
         return self.folded.up_to(start, start + size)
 
 
-def _pieces(sizes: npt.NDArray[np.int64]) -> tuple[Documents, npt.NDArray[np.int64]]:
+def _pieces(sizes: Figures) -> tuple[Documents, Figures]:
     """Return of which document each piece is, and at which of its units it begins."""
     counts = -(-sizes >> _HALF)
     documents = np.repeat(np.arange(len(sizes)), counts)
@@ -202,7 +204,7 @@ def having(blocks: Iterable[SuffixBlock], phrase: bytes, size: int) -> Selection
 class SortedTexts:
     """The places of searchable texts, sorted; ``sizes`` are those of the texts, in units."""
 
-    sizes: npt.NDArray[np.int64]
+    sizes: Figures
     samples: npt.NDArray[np.uint8]
     addresses: Addresses
 
@@ -216,15 +218,15 @@ class SortedTexts:
         return cls(sizes, samples, _addresses(sizes)[places])
 
 
-def _addresses(sizes: npt.NDArray[np.int64]) -> Addresses:
+def _addresses(sizes: Figures) -> Addresses:
     """Return the address of every unit."""
     counts = -(-sizes >> _HALF)
     assert counts.sum() <= 1 << _HALF  # more than 4 GB of text
     first_pieces, first_units = np.cumsum(counts) - counts, np.cumsum(sizes) - sizes
-    shifts = (first_pieces << _HALF) - first_units
-    units = np.arange(sizes.sum(), dtype=np.int64)
-    units += np.repeat(shifts, sizes)
-    return units.astype(np.uint32)
+    shifts = (first_pieces << _HALF) - first_units  # of which 32 bits are enough to add
+    addresses = np.arange(sizes.sum(), dtype=np.uint32)
+    addresses += np.repeat(shifts.astype(np.uint32), sizes)
+    return addresses
 
 
 def to_block(first: int, starts: Sequence[int], texts: SortedTexts) -> bytes:
@@ -250,6 +252,6 @@ def _merged(blocks: Sequence[SuffixBlock]) -> bytes:
     for block in blocks:
         # Between blocks lack documents of a commit that failed: empty ones keep their numbers.
         lacking = block.first - first - len(texts)
-        starts += (*[0] * lacking, *block.starts)
+        starts += (*[0] * lacking, *block.starts.tolist())
         texts += (*[b""] * lacking, *block.texts())
     return to_block(first, starts, SortedTexts.of(texts))
