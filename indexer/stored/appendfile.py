@@ -1,14 +1,21 @@
-"""An append-only file of records, found again by where they start and how long they are."""
+"""An append-only file of records, found again by where they start and how long they are.
+
+Behind each record stands its CRC-32, so that nobody reads one that is not what was written.
+"""
 
 from __future__ import annotations
 
 import os
+import struct
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
+from zlib import crc32
 
 from indexer.errors import damaged
 from indexer.stored.pieces import piece
+
+_SUM = struct.Struct("<I")
 
 
 class AppendFile:
@@ -24,26 +31,31 @@ class AppendFile:
 
         Raises ``OSError`` if they do not fit on the disk.
         """
+        sums = (_SUM.pack(crc32(record)) for record in records)
         with self.path.open("ab") as file:
             start = file.seek(0, os.SEEK_END)
-            file.writelines(records)
+            file.writelines(chain.from_iterable(zip(records, sums, strict=True)))
             file.flush()
             os.fsync(file.fileno())
         sizes = [len(record) for record in records]
-        return list(zip(accumulate(sizes, initial=start), sizes, strict=False))
+        starts = accumulate((size + _SUM.size for size in sizes), initial=start)
+        return list(zip(starts, sizes, strict=False))
 
     @property
-    def size(self) -> int:
-        """How many bytes there are."""
-        return os.fstat(self._descriptor).st_size
+    def end(self) -> int:
+        """Where the last record ends; 0 if there is none."""
+        return max(os.fstat(self._descriptor).st_size - _SUM.size, 0)
 
     def read(self, place: tuple[int, int]) -> bytes:
         """Return the record at ``(start, size)``.
 
-        Raises ``IndexUnusableError`` if it is not there.
+        Raises ``IndexUnusableError`` if it is not there, or not what was written.
         """
         start, size = place
-        return self.piece(start, start + size)
+        content = self.piece(start, start + size + _SUM.size)
+        if content[size:] != _SUM.pack(crc32(content[:size])):
+            raise damaged(self.path)
+        return content[:size]
 
     def piece(self, start: int, end: int) -> bytes:
         """Return bytes ``[start, end)``.

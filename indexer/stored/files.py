@@ -233,8 +233,8 @@ class Stock:
             _are_whole(self._blocks, self._live)
             and _are_whole(self._suffix_blocks, self._live)
             and (self._word_blocks is None or _are_whole(self._word_blocks, self._live))
-            and text_ends <= self._texts.size
-            and document_ends <= self._documents.size
+            and text_ends <= self._texts.end
+            and document_ends <= self._documents.end
         )
 
 

@@ -46,6 +46,21 @@ def test_a_block_that_was_altered_makes_the_index_unusable(tmp_path: Path, name:
             stock.postings("经验")
 
 
+@pytest.mark.parametrize("name", ["texts", "documents"])
+def test_a_record_that_was_altered_is_not_read(tmp_path: Path, name: str) -> None:
+    with closing(StoredFiles(tmp_path)) as files, closing(Preparer()) as preparer:
+        files.append(FIRST_VERSION, preparer.prepare(FIRST_VERSION))
+        stock = files.stock(np.arange(len(FIRST_VERSION)))
+        with (tmp_path / name).open("r+b") as file:
+            file.seek(8)
+            (byte,) = file.read(1)
+            file.seek(8)
+            file.write(bytes([byte ^ 1]))
+        with pytest.raises(IndexUnusableError, match="damaged"):
+            assert list(stock.folded(stock.columns.live))
+            assert list(stock.documents(range(len(FIRST_VERSION))))
+
+
 @pytest.mark.parametrize("rows", [[0, 1, 1 << 40], [0, 1, -1], [0, 1, 1]])
 def test_rows_that_are_none_make_the_index_unusable(tmp_path: Path, rows: list[int]) -> None:
     with closing(StoredFiles(tmp_path)) as files, closing(Preparer()) as preparer:
