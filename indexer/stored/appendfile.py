@@ -64,16 +64,6 @@ class AppendFile:
         """
         return piece(self.path, self._descriptor, start, end)
 
-    def up_to(self, start: int, end: int) -> bytes:
-        """Return bytes ``[start, end)``, or as many of them as there are.
-
-        Raises ``IndexUnusableError`` if there are none.
-        """
-        content = os.pread(self._descriptor, end - start, start) if start >= 0 else b""
-        if not content:
-            raise damaged(self.path)
-        return content
-
     def close(self) -> None:
         """Let go of the file."""
         os.close(self._descriptor)

@@ -80,6 +80,7 @@ class SuffixBlock:
 
     Text ``i`` has ``sizes[i]`` units, from byte ``starts[i]`` of the file of ``folded`` texts on.
     Piece ``i`` starts at byte ``piece_starts[i]`` there and is of document ``piece_documents[i]``.
+    The last of the texts ends at byte ``texts_end``.
     Behind byte ``samples`` there are the first bytes of every 16th suffix, and ``leaps`` has those
     of every 16th sample; behind byte ``suffixes`` there are the addresses of all ``unit_count``.
     """
@@ -89,6 +90,7 @@ class SuffixBlock:
     sizes: Figures
     piece_starts: list[int]
     piece_documents: Documents
+    texts_end: int
     leaps: Leaps
     samples: int
     suffixes: int
@@ -121,6 +123,7 @@ class SuffixBlock:
             sizes,
             (starts[documents] + _UNIT * units).tolist(),
             documents,
+            int((starts + _UNIT * sizes).max()),
             np.frombuffer(read(leaps, samples), ">u8").astype(np.uint64),
             samples,
             samples + _SAMPLED * sample_count,
@@ -176,11 +179,12 @@ class SuffixBlock:
     def _beginning(self, size: int, address: np.uint32) -> bytes:
         """Return ``size`` bytes from an address on.
 
-        No phrase contains what a text ends with, so it does not matter what comes behind.
+        No phrase contains what a text ends with, so it does not matter what comes behind. Only
+        behind the last text there may be nothing: anywhere else it is a file that was cut off.
         """
         piece, unit = divmod(int(address), 1 << _HALF)
         start = self.piece_starts[piece] + _UNIT * unit
-        return self.folded.up_to(start, start + size)
+        return self.folded.piece(start, min(start + size, self.texts_end))
 
 
 def _pieces(sizes: Figures) -> tuple[Documents, Figures]:

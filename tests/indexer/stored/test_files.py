@@ -26,6 +26,20 @@ def test_a_file_that_was_cut_off_makes_the_index_unusable(tmp_path: Path, name: 
             files.stock(np.arange(len(FIRST_VERSION)))
 
 
+def test_a_cut_text_of_a_deleted_document_leads_to_no_wrong_answer(tmp_path: Path) -> None:
+    texts = ["桥枫枫桥枫枫枫桥枫桥枫桥", "枫桥桥桥枫桥枫桥枫桥桥枫", "桥桥桥枫桥枫枫枫枫桥枫枫"]
+    documents = [document(f"{number}", "", text) for number, text in enumerate(texts)]
+    with closing(StoredFiles(tmp_path)) as files, closing(Preparer()) as preparer:
+        prepared = preparer.prepare(documents)
+        files.append(documents, prepared)
+        lacking = len(prepared.folded[-1].layout) + 4 + 10  # layout, checksum, five characters
+        os.truncate(tmp_path / "texts", (tmp_path / "texts").stat().st_size - lacking)
+        stock = files.stock(np.array([0, 1]))
+        # The text ends as a smaller one would, and so bisection went the wrong way.
+        with pytest.raises(IndexUnusableError, match="damaged"):
+            assert stock.containing("枫枫桥")[0]
+
+
 @pytest.mark.parametrize("name", ["grams", "suffixes", "words"])
 def test_a_block_that_was_altered_makes_the_index_unusable(tmp_path: Path, name: str) -> None:
     documents = [document(f"{number}", "", f"{chr(0x4E00 + number)}经验") for number in range(40)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -135,6 +136,16 @@ def test_a_file_of_texts_that_was_cut_off_is_noticed(tmp_path: Path) -> None:
             cut.truncate(9)
         with pytest.raises(IndexUnusableError):
             _having(file, "桥经验枫", 2)
+
+
+def test_a_piece_of_a_text_is_not_taken_for_all_of_it(tmp_path: Path) -> None:
+    with _files(tmp_path) as (texts, file):
+        _append(texts, file, 0, ["甲乙丙丁", "乙丙丁戊"])
+        assert _having(file, "丙丁戊", 2) == [False, True]
+        lacking = len("丁戊\n".encode("utf-16-le") + b"[1]") + 4  # with the checksum
+        os.truncate(texts.path, texts.path.stat().st_size - lacking)
+        with pytest.raises(IndexUnusableError):
+            _having(file, "丙丁戊", 2)
 
 
 @pytest.mark.parametrize("end", [0, 1 << 40, -1 << 62])
