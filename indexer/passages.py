@@ -138,16 +138,18 @@ def _all_bounds(
     text: str, sentence_ends: Callable[[int, int], list[int]], places: list[_Place]
 ) -> Iterator[tuple[int, int]]:
     """Yield the pieces to show around places, in order; those in a short sentence share one."""
-    start = end = 0
+    shared = 0, 0
     for place in places:
-        if start <= place.start and place.end <= end <= start + MOST_CHARACTERS:
+        if shared[0] <= place.start and place.end <= shared[1]:
             continue
         ends = sentence_ends(
             text.rfind("\n", 0, place.start) + 1, text.find("\n", place.end - 1) + 1 or len(text)
         )
-        start = ends[bisect_right(ends, place.start) - 1]
-        end = ends[bisect_left(ends, place.end)]
+        first, last = bisect_right(ends, place.start) - 1, bisect_left(ends, place.end)
+        start, end = ends[first], ends[last]
         if end - start <= MOST_CHARACTERS:
+            # What stands in one of several sentences may be shown without the others.
+            shared = (start, end) if last == first + 1 else (0, 0)
             yield _extended(ends, start, end)
         else:
             yield _clauses(text, start, end, place)

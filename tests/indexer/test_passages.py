@@ -99,6 +99,13 @@ def test_the_passage_with_most_parts_comes_first() -> None:
     ]
 
 
+def test_a_find_is_shown_by_itself_where_another_reaches_into_its_sentence() -> None:
+    text = f"枫桥{FILLER * 3}\n枫桥{FILLER * 3}\n枫{FILLER * 3}。"
+    query = And((Phrase("枫"), Pattern("桥[^枫]*枫")))
+    shown = [passage.text for passage in best_passages(query, text)]
+    assert shown == [text[:77], text[78:]]
+
+
 def test_a_find_in_the_title_only_shows_the_beginning() -> None:
     (passage,) = best_passages(Phrase("青石县"), f"{FILLER}。\n第二段。")
     assert (passage.text, passage.spans) == (f"{FILLER}。", ())
