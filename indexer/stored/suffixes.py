@@ -225,7 +225,8 @@ class SortedTexts:
 def _addresses(sizes: Figures) -> Addresses:
     """Return the address of every unit."""
     counts = -(-sizes >> _HALF)
-    assert counts.sum() <= 1 << _HALF  # more than 4 GB of text
+    assert counts.sum() <= 1 << _HALF
+    assert sizes.sum() <= 1 << 31  # 4 GB: while they are sorted, places are numbers of bytes
     first_pieces, first_units = np.cumsum(counts) - counts, np.cumsum(sizes) - sizes
     shifts = (first_pieces << _HALF) - first_units  # of which 32 bits are enough to add
     addresses = np.arange(sizes.sum(), dtype=np.uint32)

@@ -83,6 +83,11 @@ def test_numpy_sorts_alike(texts: list[str]) -> None:
     assert [2 * place for place in by_numpy(text).tolist()] == units
 
 
+def test_more_text_than_can_be_numbered_in_bytes_is_refused() -> None:
+    with pytest.raises(AssertionError):
+        suffixes._addresses(np.array([(1 << 31) + 1]))
+
+
 def test_without_pydivsufsort_phrases_are_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
