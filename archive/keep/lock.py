@@ -14,7 +14,7 @@ from typing import Self
 from archive.errors import BusyError, StoreError
 from archive.keep.homes import make_home
 
-_LINGERS_S = 2.0  # how long a dead holder's lock is waited for; it takes milliseconds
+_LINGERS_S = 0.5  # how long a dead holder's lock is waited for; it takes milliseconds
 _PAUSE_S = 0.01
 
 
