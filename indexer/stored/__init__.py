@@ -5,8 +5,9 @@ row of facts for each. An engine's own index says which rows are live, and which
 words; where it is slow to say so, words are stored here, too.
 """
 
+from indexer.stored.counts import WordCounts
 from indexer.stored.files import Stock, StoredFiles
-from indexer.stored.preparing import Prepared, Preparer, WordCounts
+from indexer.stored.preparing import Prepared, Preparer
 from indexer.stored.reading import StoredReading
 
 __all__ = ["Prepared", "Preparer", "Stock", "StoredFiles", "StoredReading", "WordCounts"]

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from indexer.ranking import Postings
 from indexer.stored.blockfile import BlockFile, Read
-from indexer.stored.preparing import WordCounts
+from indexer.stored.counts import WordCounts
 
 Numbers = npt.NDArray[np.uint32]
 

@@ -13,7 +13,7 @@ from zlib import crc32
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.stored.preparing import WordCounts
+from indexer.stored.counts import WordCounts
 from indexer.stored.words import WordBlock, open_file, to_block
 from indexer.words import words
 from tests.indexer.conformance.engines import document
