@@ -117,10 +117,10 @@ def simplified(text: str) -> str:
 def fold_with_offsets(text: str) -> Folded:
     """Return ``text`` folded, with the way back."""
     singles = _FOLDED.singles(text)
-    origins = _origins(text, singles)
+    back = _origins(text, singles)
     if singles.max(initial=0) < _SEVERAL:
-        return Folded(_text(singles[origins]), origins)
-    return Folded(text.translate(_FOLDED), origins)
+        return Folded(_text(singles[back]), back)
+    return Folded(text.translate(_FOLDED), back)
 
 
 def origins(text: str) -> Origins:

@@ -127,9 +127,9 @@ class Locator:
                     yield place.field, start, end
         else:
             for find in finds(leaf.sought, self._folded, leaf.look):
-                back = self._title_origins if find.field is Field.TITLE else self._text_origins
-                for start, end in find.parts:
-                    yield find.field, back[start], back[end - 1] + 1
+                back = self._origins_in(find.field)
+                for part in find.parts:
+                    yield find.field, *_span(back, *part)
 
     def all_places(self, sought: Sequence[Leaf]) -> Iterator[Place]:
         """Yield every place of any of the leaves once, as ``occurrences`` counts them."""
@@ -146,8 +146,11 @@ class Locator:
         yield from map(self._unfolded, folded.values())
         yield from original.values()
 
+    def _origins_in(self, field: Field) -> memoryview:
+        return self._title_origins if field is Field.TITLE else self._text_origins
+
     def _unfolded(self, find: Find) -> Place:
-        back = self._title_origins if find.field is Field.TITLE else self._text_origins
+        back = self._origins_in(find.field)
         whole = _span(back, find.start, find.end)
         is_one = find.parts == ((find.start, find.end),)
         parts = (whole,) if is_one else tuple(_span(back, *part) for part in find.parts)
