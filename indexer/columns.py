@@ -22,6 +22,9 @@ Selection = npt.NDArray[np.bool_]
 Ordinals = npt.NDArray[np.int64]
 """Documents in an order."""
 
+Numbers = npt.NDArray[np.int64]
+"""How many documents have each value of a column."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
@@ -54,6 +57,10 @@ class Column:
         """Return the documents whose value is accepted; each distinct value is asked once."""
         accepted = self.accepted(accepts)
         return accepted[self.codes] if len(self.values) else np.zeros(len(self.codes), np.bool_)
+
+    def numbers(self, documents: Ordinals) -> Numbers:
+        """Return how many of the documents have each value."""
+        return np.bincount(self.codes[documents], minlength=len(self.values))
 
     def accepted(self, accepts: Callable[[Hashable], bool]) -> npt.NDArray[np.bool_]:
         """Return which of the values are accepted."""

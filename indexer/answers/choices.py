@@ -7,14 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 
 from indexer.answers.filters import PROBLEM_FREE, acceptance, is_doubtful
-from indexer.columns import Column
+from indexer.columns import Column, Numbers
 from indexer.facets import Facet, Location, Site
 from indexer.query import Days, Filter, Years
-
-Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from archive.facts import Level
-from indexer.answers.choices import Menu, Numbers
-from indexer.columns import Column, Columns, Ordinals, Selection
+from indexer.answers.choices import Menu
+from indexer.answers.tallies import Tally
+from indexer.columns import Column, Columns, Numbers, Selection
 from indexer.facets import Facet
 from indexer.places import shared_depth
 from indexer.query import Filter
@@ -68,13 +69,12 @@ def facet_counts(
     Years come newest first, levels from the top down, everything else by frequency. Places
     come level by level: those of the next one only where all found reports are in one place.
     """
-    ordinals = np.flatnonzero(found)
-    return tuple(_counts(columns, ordinals, facet, most) for facet in COUNTED)
+    numbers = _tally(columns).numbers(found)
+    return tuple(_counts(columns, facet, numbers[facet], most) for facet in COUNTED)
 
 
-def _counts(columns: Columns, found: Ordinals, facet: Facet, most: int) -> FacetCounts:
+def _counts(columns: Columns, facet: Facet, numbers: Numbers, most: int) -> FacetCounts:
     column = columns.facets[facet]
-    numbers = np.bincount(column.codes[found], minlength=len(column.values))
     menu = _menu(columns, facet, numbers)
     suggestions = menu.suggestions(numbers)
     distinct = int(np.count_nonzero(suggestions))
@@ -93,7 +93,14 @@ def _counts(columns: Columns, found: Ordinals, facet: Facet, most: int) -> Facet
     )
 
 
+_tallies: WeakKeyDictionary[Columns, Tally] = WeakKeyDictionary()
 _menus: WeakKeyDictionary[Columns, dict[tuple[Facet, int], Menu]] = WeakKeyDictionary()
+
+
+def _tally(columns: Columns) -> Tally:
+    if columns not in _tallies:
+        _tallies[columns] = Tally(columns, COUNTED)
+    return _tallies[columns]
 
 
 def _menu(columns: Columns, facet: Facet, numbers: Numbers) -> Menu:
