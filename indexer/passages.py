@@ -20,7 +20,7 @@ _FEWEST_CHARACTERS = 60
 _LEAD_IN = 40  # characters shown before a find in a sentence that is too long to show whole
 # Something common stands everywhere, and its first places are as good; more are looked at where
 # several parts may meet.
-_MOST_WINDOWS, _MOST_OF_ONE_PART = 200, 40
+_MOST_WINDOWS, _MOST_OF_ONE_PART = 200, 16
 
 _CLAUSE_END = re.compile(f"[，、：,:{SENTENCE_ENDS}]")
 _SENTENCE = re.compile(rf"[^\n{SENTENCE_ENDS}]*[{SENTENCE_ENDS}]")
@@ -103,13 +103,13 @@ def _sampled(places: list[_Place]) -> list[_Place]:
 
 def _places(query: Query, locator: Locator) -> tuple[list[_Place], list[_Place]]:
     """Return the places in the title and those in the text."""
-    found = [
-        (field, _Place(start, end, number))
-        for number, leaf in enumerate(leaves(query))
-        for field, start, end in list(locator.parts(leaf)) or _words_apart(locator, leaf)
-    ]
-    in_title = sorted([place for field, place in found if field is Field.TITLE])
-    return in_title, sorted([place for field, place in found if field is Field.TEXT])
+    in_title: list[_Place] = []
+    in_text: list[_Place] = []
+    for number, leaf in enumerate(leaves(query)):
+        for field, start, end in list(locator.parts(leaf)) or _words_apart(locator, leaf):
+            places = in_title if field is Field.TITLE else in_text
+            places.append(_Place(start, end, number))
+    return sorted(in_title), sorted(in_text)
 
 
 def _words_apart(locator: Locator, leaf: Leaf) -> Iterator[tuple[Field, int, int]]:

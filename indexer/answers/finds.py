@@ -112,6 +112,17 @@ def finds(sought: Sought, document: FoldedDocument, look: Look) -> Iterator[Find
                 yield find
 
 
+def spans(sought: Sought, document: FoldedDocument, look: Look) -> Iterator[tuple[Field, Chain]]:
+    """Yield the parts of all ``finds``, field by field."""
+    if isinstance(sought, Phrase | Words):
+        needle = look.folded(sought.text)
+        for piece in pieces(document, look):
+            yield piece.field, tuple(_apart(needle, piece))
+    else:
+        for find in finds(sought, document, look):
+            yield find.field, find.parts
+
+
 def captured(match: Any) -> Groups:
     """Return what the groups of RE2's ``match`` took."""
     return tuple(zip(_names_of_groups(match.re), match.groups(), strict=True))
@@ -130,7 +141,7 @@ def _names_of_groups(program: Any) -> list[str]:
 def _in_piece(sought: Sought, piece: Piece, document: FoldedDocument, look: Look) -> Iterator[Find]:
     match sought:
         case Phrase(text) | Words(text):
-            for span in _occurrences(look.folded(text), piece):
+            for span in _apart(look.folded(text), piece):
                 yield Find(piece.field, *span, (span,))
         case Near():
             for chain in sorted(set(_chains_of(sought, piece, document, look)), key=_reading_order):
@@ -139,12 +150,18 @@ def _in_piece(sought: Sought, piece: Piece, document: FoldedDocument, look: Look
             yield from _matches(folded_expression(expression, look.as_written), piece)
 
 
-def _occurrences(needle: str, piece: Piece) -> Iterator[Span]:
-    """Yield all places of ``needle``, overlapping ones too."""
-    position = piece.content.find(needle, piece.start, piece.end) if needle else -1
+def _occurrences(needle: str, piece: Piece, step: int = 1) -> Iterator[Span]:
+    """Yield all places of ``needle``, overlapping ones too; ``step`` leads from one to the next."""
+    _, content, position, end = piece
+    position = content.find(needle, position, end) if needle else -1
     while position >= 0:
         yield position, position + len(needle)
-        position = piece.content.find(needle, position + 1, piece.end)
+        position = content.find(needle, position + step, end)
+
+
+def _apart(needle: str, piece: Piece) -> Iterator[Span]:
+    """Yield places of ``needle`` that do not overlap."""
+    return _occurrences(needle, piece, len(needle))
 
 
 def _matches(expression: str, piece: Piece) -> Iterator[Find]:

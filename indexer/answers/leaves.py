@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from indexer.answers.finds import Find, Groups, Look, captured, finds, group_names
+from indexer.answers.finds import Find, Groups, Look, captured, finds, group_names, spans
 from indexer.answers.original import original_matches
 from indexer.answers.patience import Patience
 from indexer.columns import Selection
@@ -126,10 +126,9 @@ class Locator:
                 for start, end in place.parts:
                     yield place.field, start, end
         else:
-            for find in finds(leaf.sought, self._folded, leaf.look):
-                back = self._origins_in(find.field)
-                for part in find.parts:
-                    yield find.field, *_span(back, *part)
+            for field, parts in spans(leaf.sought, self._folded, leaf.look):
+                for part in parts:
+                    yield field, *_span(self._origins_in(field), *part)
 
     def all_places(self, sought: Sequence[Leaf]) -> Iterator[Place]:
         """Yield every place of any of the leaves once, as ``occurrences`` counts them."""
