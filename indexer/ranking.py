@@ -21,8 +21,8 @@ from indexer.engine import Scores
 
 Lengths = npt.NDArray[np.int64]
 
-Postings = tuple[Ordinals, npt.NDArray[np.uint8]]
-"""The documents that have a word, and the ``w`` of each."""
+Postings = tuple[Ordinals | slice, npt.NDArray[np.uint8]]
+"""Documents, and the ``w`` of a word in each: all that have it, and maybe others, with 0."""
 
 Weights = npt.NDArray[np.uint8]
 """The ``w`` of a word by ordinal; 0 for documents that do not have it, and for deleted ones."""

@@ -1,4 +1,4 @@
-"""Documents as bytes: compressed JSON, one frame each."""
+"""Documents as bytes, one compressed frame each: a line of JSON, and the text behind it."""
 
 from __future__ import annotations
 
@@ -14,23 +14,27 @@ from archive.facts import Doubt, Level, Organ, Place, ReportKind, SectionKind
 from indexer.document import IndexDocument, TextSection
 
 _LEVEL = 3
-_NAMES = tuple(field.name for field in fields(IndexDocument))
+_NAMES = tuple(field.name for field in fields(IndexDocument) if field.name != "text")
 
 
 def to_bytes(document: IndexDocument) -> bytes:
     """Return ``document`` compressed."""
     values = ((name, getattr(document, name)) for name in _NAMES)
     known = {name: value for name, value in values if value not in (None, ())}
+    line = json.dumps(known, ensure_ascii=False, separators=(",", ":"), default=_plain)
     # Lone surrogates are no valid text, but nothing is refused here that was archived.
-    content = json.dumps(known, ensure_ascii=False, default=_plain)
-    return zstandard.compress(content.encode("utf-8", "surrogatepass"), _LEVEL)
+    content = f"{line}\n{document.text}".encode("utf-8", "surrogatepass")
+    return zstandard.compress(content, _LEVEL)
 
 
 def from_bytes(frame: bytes) -> IndexDocument:
     """Return the document that was compressed. Raises ``ValueError`` if it was not."""
     try:
-        known: dict[str, Any] = json.loads(zstandard.decompress(frame))
-        return IndexDocument(**{name: _typed(name, value) for name, value in known.items()})
+        content = str(zstandard.decompress(frame), "utf-8", "surrogatepass")
+        line, _, text = content.partition("\n")
+        known: dict[str, Any] = json.loads(line)
+        typed = {name: _typed(name, value) for name, value in known.items()}
+        return IndexDocument(text=text, **typed)
     except (zstandard.ZstdError, TypeError) as error:
         raise ValueError("not a document") from error
 

@@ -46,6 +46,7 @@ _LEAP = 16  # samples from one to the next that is held in memory, 3 bytes for 1
 _SAMPLED = 16  # bytes of a suffix
 _HELD = 8  # bytes of a sample
 _HALF = 16  # bits of an address
+_UNITS = (1 << _HALF) - 1
 _HEAD = struct.Struct("<III")
 
 
@@ -134,7 +135,8 @@ class SuffixBlock:
 
     def documents_with(self, sought: Sought) -> Documents:
         """Return the documents that have a phrase, some repeatedly."""
-        documents: Documents = self.piece_documents[self._addresses(sought) >> _HALF]
+        addresses = np.frombuffer(self._addresses(sought), np.uint32)
+        documents: Documents = self.piece_documents.take(addresses >> _HALF)
         return documents
 
     def texts(self) -> Iterable[bytes]:
@@ -142,8 +144,8 @@ class SuffixBlock:
         for start, size in zip(self.starts.tolist(), self.sizes.tolist(), strict=True):
             yield self.folded.piece(start, start + _UNIT * size)
 
-    def _addresses(self, sought: Sought) -> Addresses:
-        """Return all places of a phrase."""
+    def _addresses(self, sought: Sought) -> memoryview:
+        """Return the addresses of all places of a phrase."""
         phrase = sought.phrase
         beginning = partial(self._beginning, len(phrase))
         window = self._window(sought)
@@ -156,13 +158,13 @@ class SuffixBlock:
         end = bisect_right(window, phrase, lo=max(start, size - reach), key=beginning)
         return window[start:end]
 
-    def _window(self, sought: Sought) -> Addresses:
+    def _window(self, sought: Sought) -> memoryview:
         """Return the suffixes among which those of a phrase are, by the samples."""
         first, last = self._sample_range(sought)
         start, end = (
             self.suffixes + 4 * min(_STEP * place, self.unit_count) for place in (first, last)
         )
-        return np.frombuffer(self.read(start, end), np.uint32)
+        return memoryview(self.read(start, end)).cast("I")  # whose numbers cost less than numpy's
 
     def _sample_range(self, sought: Sought) -> tuple[int, int]:
         """Return between which samples there are all suffixes that begin with a phrase."""
@@ -172,18 +174,18 @@ class SuffixBlock:
         samples = self.read(start, min(end, self.suffixes))
         sampled, size = sought.sampled, len(sought.sampled)
         places = range(0, len(samples), _SAMPLED)
-        lower = bisect_left(places, sampled, key=lambda at: samples[at : at + size])
-        upper = bisect_right(places, sampled, lo=lower, key=lambda at: samples[at : at + size])
+        lower = upper = bisect_left(places, sampled, key=lambda at: samples[at : at + size])
+        if samples.startswith(sampled, _SAMPLED * lower):
+            upper = bisect_right(places, sampled, lo=lower, key=lambda at: samples[at : at + size])
         return first + max(lower - 1, 0), first + upper
 
-    def _beginning(self, size: int, address: np.uint32) -> bytes:
+    def _beginning(self, size: int, address: int) -> bytes:
         """Return ``size`` bytes from an address on.
 
         No phrase contains what a text ends with, so it does not matter what comes behind. Only
         behind the last text there may be nothing: anywhere else it is a file that was cut off.
         """
-        piece, unit = divmod(int(address), 1 << _HALF)
-        start = self.piece_starts[piece] + _UNIT * unit
+        start = self.piece_starts[address >> _HALF] + _UNIT * (address & _UNITS)
         return self.folded.piece(start, min(start + size, self.texts_end))
 
 

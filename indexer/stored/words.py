@@ -1,13 +1,14 @@
 """Which documents have which words, and how much these weigh there, for engines that ask for it.
 
-A block of the file has its words in the order of their checksums, by which they are found, the
-documents of each as 16 bits that tell them apart within the block, and their weights.
+A block of the file has its words in the order of their checksums, by which they are found. What
+it has of a word is the documents, as 16 bits that tell them apart within the block, and their
+weights; or, where that is no longer, the weights of all documents of the block.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -16,13 +17,17 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from indexer.ranking import Postings
+from indexer.ranking import Postings, Weights
 from indexer.stored.blockfile import BlockFile, Read
 from indexer.stored.counts import WordCounts
 
 Numbers = npt.NDArray[np.uint32]
 
+Low = npt.NDArray[np.uint16]
+"""The lower halves of ordinals."""
+
 _HEAD = struct.Struct("<III")
+_POSTING = 3  # bytes of a document and its weight
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,8 +35,7 @@ class WordBlock:
     """Documents ``[first, first + size)``; ``read`` gives bytes ``[start, end)`` of the block.
 
     Word ``i`` has the CRC-32 ``checksums[i]`` and ends at byte ``word_ends[i]`` behind ``words``;
-    it has the postings ``[posting_ends[i - 1], posting_ends[i])``, documents behind
-    ``documents``, weights behind these.
+    its postings end at byte ``posting_ends[i]`` behind ``postings_start``.
     """
 
     first: int
@@ -40,7 +44,7 @@ class WordBlock:
     word_ends: Numbers
     posting_ends: Numbers
     words: int
-    documents: int
+    postings_start: int
     read: Read
 
     @classmethod
@@ -49,63 +53,80 @@ class WordBlock:
         first, size, count = _HEAD.unpack(read(0, _HEAD.size))
         words = _HEAD.size + 12 * count
         arrays = np.frombuffer(read(_HEAD.size, words), np.uint32).reshape(3, count)
-        documents = words + (int(arrays[1, -1]) if count else 0)
+        postings = words + (int(arrays[1, -1]) if count else 0)
         checksums, word_ends, posting_ends = arrays
-        return cls(first, size, checksums, word_ends, posting_ends, words, documents, read)
+        return cls(first, size, checksums, word_ends, posting_ends, words, postings, read)
 
     def frequency(self, word: bytes) -> int:
         """Return how many documents have a word."""
-        start, end = self._range(word)
-        return end - start
+        data = self._data(word)
+        return int(np.count_nonzero(data)) if self._is_whole(data) else len(data) // _POSTING
 
     def postings(self, word: bytes) -> Postings:
-        """Return the documents that have a word, ascending, and its weights.
+        """Return documents, among them all that have a word, ascending, and its weights.
 
         Raises ``ValueError`` if they are no documents of the block.
         """
-        start, end = self._range(word)
-        weights = self.documents + 2 * self._count
-        low = np.frombuffer(self._documents(start, end), np.uint16)
-        places = low - np.uint16(self.first & 0xFFFF)
+        data = self._data(word)
+        if self._is_whole(data):
+            return slice(self.first, self.first + self.size), data
+        low, weights = _split(data)
+        places = low - _low(self.first)
         if places.max(initial=0) >= self.size:
             raise ValueError("there is no such document")
-        ordinals = self.first + places.astype(np.int64)
-        return ordinals, np.frombuffer(self.read(weights + start, weights + end), np.uint8)
+        return self.first + places.astype(np.int64), weights
 
-    def all_postings(self) -> Iterable[tuple[bytes, bytes, bytes]]:
-        """Yield each word with its documents and weights as they are stored."""
-        words = self.read(self.words, self.documents)
-        documents = self._documents(0, self._count)
-        weights = self.read(self.documents + 2 * self._count, self.documents + 3 * self._count)
+    def all_postings(self) -> Iterator[tuple[bytes, Low, Weights]]:
+        """Yield each word with the documents that have it and its weights there."""
+        words = self.read(self.words, self.postings_start)
         bounds = zip(
             pairwise([0, *self.word_ends.tolist()]),
             pairwise([0, *self.posting_ends.tolist()]),
             strict=True,
         )
         for (first, last), (start, end) in bounds:
-            yield words[first:last], documents[2 * start : 2 * end], weights[start:end]
+            yield words[first:last], *self._having(self._postings(start, end))
 
-    @property
-    def _count(self) -> int:
-        return int(self.posting_ends[-1]) if len(self.posting_ends) else 0
+    def _having(self, data: Weights) -> tuple[Low, Weights]:
+        if not self._is_whole(data):
+            return _split(data)
+        places = np.flatnonzero(data)
+        return places.astype(np.uint16) + _low(self.first), data[places]
 
-    def _documents(self, start: int, end: int) -> bytes:
-        return self.read(self.documents + 2 * start, self.documents + 2 * end)
+    def _is_whole(self, data: Weights) -> bool:
+        return len(data) == self.size
 
-    def _range(self, word: bytes) -> tuple[int, int]:
-        """Return where the postings of a word begin and end; nothing if nobody has it."""
+    def _data(self, word: bytes) -> Weights:
+        """Return what is stored of a word; nothing if nobody has it."""
         checksum = np.uint32(crc32(word))
         place = int(np.searchsorted(self.checksums, checksum))
         while place < len(self.checksums) and self.checksums[place] == checksum:
             if self._word(place) == word:
-                start = int(self.posting_ends[place - 1]) if place else 0
-                return start, int(self.posting_ends[place])
+                return self._postings(*_bounds(self.posting_ends, place))
             place += 1  # another word with the same checksum
-        return 0, 0
+        return np.empty(0, np.uint8)
 
     def _word(self, number: int) -> bytes:
-        start = int(self.word_ends[number - 1]) if number else 0
-        return self.read(self.words + start, self.words + int(self.word_ends[number]))
+        start, end = _bounds(self.word_ends, number)
+        return self.read(self.words + start, self.words + end)
+
+    def _postings(self, start: int, end: int) -> Weights:
+        data = self.read(self.postings_start + start, self.postings_start + end)
+        return np.frombuffer(data, np.uint8)
+
+
+def _bounds(ends: Numbers, number: int) -> tuple[int, int]:
+    return int(ends[number - 1]) if number else 0, int(ends[number])
+
+
+def _low(ordinal: int) -> np.uint16:
+    return np.uint16(ordinal & 0xFFFF)
+
+
+def _split(data: Weights) -> tuple[Low, Weights]:
+    """Return the documents and the weights of postings."""
+    count = len(data) // _POSTING
+    return data[: 2 * count].view(np.uint16), data[2 * count :]
 
 
 def to_block(first: int, counts: WordCounts) -> bytes:
@@ -115,34 +136,34 @@ def to_block(first: int, counts: WordCounts) -> bytes:
     ranks = np.empty(len(words), np.int64)
     ranks[order] = np.arange(len(words))
     frequencies, documents, weights = counts.by_word(ranks)
-    return to_bytes(
-        first,
-        len(counts.sizes),
-        [words[number] for number in order],
-        frequencies,
-        (documents + np.uint16(first & 0xFFFF)).tobytes(),
-        weights.tobytes(),
-    )
+    documents += _low(first)
+    bounds = pairwise([0, *np.cumsum(frequencies).tolist()])
+    postings = ((documents[start:end], weights[start:end]) for start, end in bounds)
+    return to_bytes(first, len(counts.sizes), [words[number] for number in order], postings)
 
 
 def to_bytes(
-    first: int,
-    size: int,
-    words: Sequence[bytes],
-    frequencies: npt.NDArray[np.int64],
-    documents: bytes,
-    weights: bytes,
+    first: int, size: int, words: Sequence[bytes], postings: Iterable[tuple[Low, Weights]]
 ) -> bytes:
-    """Return a block; ``frequencies`` are how many documents each of the words has.
+    """Return a block; ``postings`` are the documents and weights of each of the words.
 
     ``words`` are in the order of their checksums.
     """
+    data = [_encoded(first, size, *each) for each in postings]
     word_ends = np.cumsum([len(word) for word in words], dtype=np.uint32)
-    posting_ends = np.cumsum(frequencies, dtype=np.uint32)
+    posting_ends = np.cumsum([len(each) for each in data], dtype=np.uint32)
     head = _HEAD.pack(first, size, len(words))
     checksums = np.array([crc32(word) for word in words], np.uint32)
     arrays = np.concatenate([checksums, word_ends, posting_ends]).tobytes()
-    return b"".join([head, arrays, *words, documents, weights])
+    return b"".join([head, arrays, *words, *data])
+
+
+def _encoded(first: int, size: int, documents: Low, weights: Weights) -> bytes:
+    if _POSTING * len(documents) < size:
+        return documents.tobytes() + weights.tobytes()
+    whole = np.zeros(size, np.uint8)
+    whole[documents - _low(first)] = weights
+    return whole.tobytes()
 
 
 def _place(word: bytes) -> tuple[int, bytes]:
@@ -156,20 +177,13 @@ def open_file(path: Path) -> BlockFile[WordBlock]:
 
 
 def _merged(blocks: Sequence[WordBlock]) -> bytes:
-    documents: dict[bytes, list[bytes]] = {}
-    weights: dict[bytes, list[bytes]] = {}
+    documents: dict[bytes, list[Low]] = {}
+    weights: dict[bytes, list[Weights]] = {}
     for block in blocks:
         for word, its_documents, its_weights in block.all_postings():
             documents.setdefault(word, []).append(its_documents)
             weights.setdefault(word, []).append(its_weights)
     words = sorted(documents, key=_place)
-    frequencies = [sum(map(len, weights[word])) for word in words]
+    postings = ((np.concatenate(documents[word]), np.concatenate(weights[word])) for word in words)
     first, last = blocks[0], blocks[-1]
-    return to_bytes(
-        first.first,
-        last.first + last.size - first.first,
-        words,
-        np.array(frequencies, np.int64),
-        b"".join(part for word in words for part in documents[word]),
-        b"".join(part for word in words for part in weights[word]),
-    )
+    return to_bytes(first.first, last.first + last.size - first.first, words, postings)
