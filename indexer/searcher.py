@@ -12,6 +12,7 @@ from typing import TypeVar
 import numpy as np
 
 from archive.model import Report
+from indexer.allocation import keep_freed_memory
 from indexer.answers import Match, Matches, Patience, ScorePart, Sort, explain, search
 from indexer.answers.leaves import Locator
 from indexer.engine import Engine, Reading
@@ -47,6 +48,7 @@ class Searcher:
 
     def __init__(self, home: Path, archive_id: str | None = None) -> None:
         """Open the index; see ``open``."""
+        keep_freed_memory()
         self._home = home
         self._archive_id = archive_id
         self._lock = threading.RLock()
