@@ -62,6 +62,10 @@ class FoldedDocument:
         plain = json.dumps(layout, ensure_ascii=False, separators=(",", ":"))
         return cls(searchable, plain.encode("utf-8", "surrogatepass"))
 
+    def __reduce__(self) -> tuple[type[FoldedDocument], tuple[bytes, bytes]]:
+        """Pickle without what was worked out of it, which is as large again."""
+        return FoldedDocument, (self.searchable, self.layout)
+
     @property
     def units(self) -> Units:
         """The searchable text as UTF-16 code units."""

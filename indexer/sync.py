@@ -24,9 +24,11 @@ from indexer.store import current_engine, new_generation, open_index
 _GONE_SHARE = 0.5  # of what is stored: then building anew costs no more than it frees
 _MOST_GONE = 1_000
 
-BATCH = 4_000
+BATCH = 8_000
 """Changes in a commit. Phrases are looked for in each commit's reports by themselves, so that few
-large ones answer faster; making one of this size takes 0.8 GB."""
+large ones answer faster; making one of this size takes 1.2 GB."""
+
+_MOST_CHARACTERS = 3_000 * BATCH  # of a commit: where reports are longer, it has fewer
 
 
 class ChangeLog(Protocol):
@@ -91,8 +93,11 @@ class IndexSummary:
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
+    """What becomes of reports by the changes up to number ``position``."""
+
     documents: tuple[IndexDocument, ...]
     removed: tuple[str, ...]
+    position: int
 
 
 def update_index(
@@ -163,7 +168,7 @@ def _drain(
     while changes := source.changes.after(engine.position, BATCH):
         batch = _batch(changes, source.reports)
         removed += _number_of(batch.removed, engine)
-        engine.commit(batch.documents, batch.removed, changes[-1].number)
+        engine.commit(batch.documents, batch.removed, batch.position)
         stored += len(batch.documents)
         total = max(source.changes.last_number(), engine.position) - start
         progress.indexed(engine.position - start, total)
@@ -180,14 +185,29 @@ def _number_of(report_ids: Sequence[str], engine: Engine) -> int:
 
 
 def _batch(changes: Sequence[Change], reports: Reports) -> _Batch:
-    """Collapse changes: each report counts once, as it is now, whatever happened before."""
-    documents, removed = [], []
-    for report_id in dict.fromkeys(change.report_id for change in changes):
-        try:
-            documents.append(document_of(reports.get(report_id)))
-        except NotFoundError:
-            removed.append(report_id)
-    return _Batch(tuple(documents), tuple(removed))
+    """Collapse changes: each report counts once, as it is now, whatever happened before.
+
+    Those that would make the batch too large are left for the next one.
+    """
+    documents: dict[str, IndexDocument | None] = {}
+    room = _MOST_CHARACTERS
+    for change in changes:
+        if change.report_id not in documents:
+            document = documents[change.report_id] = _document(change.report_id, reports)
+            room -= len(document.text) if document else 0
+        if room <= 0:
+            break
+    kept = tuple(document for document in documents.values() if document)
+    removed = tuple(report_id for report_id, document in documents.items() if not document)
+    return _Batch(kept, removed, change.number)
+
+
+def _document(report_id: str, reports: Reports) -> IndexDocument | None:
+    """Return what the index gets of a report as it is now; ``None`` if there is none."""
+    try:
+        return document_of(reports.get(report_id))
+    except NotFoundError:
+        return None
 
 
 def document_of(report: Report) -> IndexDocument:

@@ -45,7 +45,7 @@ class WordCounts:
     """
 
     vocabulary: Sequence[str]
-    words: Numbers
+    words: npt.NDArray[np.int32]
     weights: npt.NDArray[np.uint8]
     sizes: Sequence[int]
     totals: Sequence[int]
@@ -62,7 +62,7 @@ class WordCounts:
         owners, counted = np.divmod(pairs, len(vocabulary))
         return cls(
             vocabulary,
-            counted,
+            counted.astype(np.int32),
             np.minimum(sums, MOST_WEIGHT).astype(np.uint8),
             np.bincount(owners, minlength=len(documents)).tolist(),
             np.bincount(owners, sums, len(documents)).astype(np.int64).tolist(),
@@ -73,7 +73,7 @@ class WordCounts:
         """Return ``parts`` one behind the other."""
         numbers: defaultdict[str, int] = defaultdict(count().__next__)
         renumbered = [
-            np.array([numbers[word] for word in part.vocabulary], np.int64)[part.words]
+            np.array([numbers[word] for word in part.vocabulary], np.int32)[part.words]
             for part in parts
         ]
         return cls(

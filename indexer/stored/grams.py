@@ -21,6 +21,7 @@ from indexer.stored.blocks import Block, Postings, Terms, to_bytes
 MOST_UNITS = 2
 """Of how long a phrase they speak."""
 
+_PART_POSTINGS = 1 << 20
 _PART_BYTES = 1 << 18  # merging holds up to 130 times as much in memory
 
 
@@ -61,7 +62,14 @@ def to_block(first: int, grams: Sequence[Terms]) -> bytes:
     postings <<= np.uint64(32)
     postings |= np.repeat(np.arange(len(grams), dtype=np.uint32), sizes)
     postings.sort()
-    return to_bytes(first, len(grams), iter([postings]))
+    return to_bytes(first, len(grams), _apart(postings))
+
+
+def _apart(postings: Postings) -> Iterator[Postings]:
+    """Yield postings some terms at a time: encoding takes several times their memory."""
+    terms = postings[::_PART_POSTINGS] >> np.uint64(32)
+    starts = np.searchsorted(postings, np.unique(terms) << np.uint64(32))
+    yield from np.split(postings, starts)
 
 
 def open_file(path: Path) -> BlockFile[Block]:

@@ -69,6 +69,20 @@ def test_the_log_is_drained_in_batches(
     assert watcher.told == [(3, 7), (6, 7), (7, 7)]
 
 
+def test_long_reports_make_smaller_batches(
+    tmp_path: Path, archive: FakeArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        archive.store(f"n{number}", "报告", f"推进工作{number}。" * 10)
+    archive.store("n0", "报告", "没有了。")
+    monkeypatch.setattr(sync, "_MOST_CHARACTERS", 100)
+    watcher = Watcher()
+    assert update_index(tmp_path, archive, watcher).total == 6
+    assert watcher.told == [(5, 7), (7, 7)]
+    assert _ids(tmp_path, "“没有了”") == ["n0"]
+    assert sorted(_ids(tmp_path, "报告")) == ["a", "b", "n0", "n1", "n2", "n3"]
+
+
 def test_another_archive_and_an_older_one_are_built_anew(
     tmp_path: Path, archive: FakeArchive
 ) -> None:
