@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
-from functools import cache, partial
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from indexer.answers.leaves import Leaf, Locator, leaves
@@ -76,14 +75,13 @@ def show(query: Query, locator: Locator) -> Shown:
 def _best_passages(text: str, places: list[_Place]) -> tuple[Passage, ...]:
     if not text.strip():
         return ()
-    sentence_ends = cache(partial(_sentence_ends, text))
     if not places:
         # What stands before the first sentence is whom or when a report speaks to.
         first = _SENTENCE.search(text)
         start = first.start() if first else 0
-        (beginning,) = _all_bounds(text, sentence_ends, [_Place(start, start + 1, 0)])
+        (beginning,) = _all_bounds(text, [_Place(start, start + 1, 0)])
         return (_passage(text, _window(*beginning, [])),)
-    bounds = dict.fromkeys(_all_bounds(text, sentence_ends, _sampled(places)))
+    bounds = dict.fromkeys(_all_bounds(text, _sampled(places)))
     windows = [_window(start, end, places) for start, end in bounds]
     return tuple(_passage(text, window) for window in _chosen(windows))
 
@@ -128,23 +126,30 @@ def _joined(places: list[_Place]) -> Spans:
     return tuple(spans)
 
 
-def _sentence_ends(text: str, start: int, end: int) -> list[int]:
-    """Return where sentences end in the paragraphs ``[start, end)``, from ``start`` on."""
-    ends = [found.end() for found in _SENTENCE_END.finditer(text, start, end)]
-    return [start, *ends, end]
+class _Sentences:
+    """Where the sentences of a text end; each paragraph is looked through once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[tuple[int, int], list[int]] = {}
+
+    def ends_around(self, place: _Place) -> list[int]:
+        """Return where the paragraphs of a place begin, and where sentences end in them."""
+        start = self._text.rfind("\n", 0, place.start) + 1
+        end = self._text.find("\n", place.end - 1) + 1 or len(self._text)
+        if (start, end) not in self._known:
+            found = _SENTENCE_END.finditer(self._text, start, end)
+            self._known[start, end] = [start, *(each.end() for each in found), end]
+        return self._known[start, end]
 
 
-def _all_bounds(
-    text: str, sentence_ends: Callable[[int, int], list[int]], places: list[_Place]
-) -> Iterator[tuple[int, int]]:
+def _all_bounds(text: str, places: list[_Place]) -> Iterator[tuple[int, int]]:
     """Yield the pieces to show around places, in order; those in a short sentence share one."""
-    shared = 0, 0
+    sentences, shared = _Sentences(text), (0, 0)
     for place in places:
         if shared[0] <= place.start and place.end <= shared[1]:
             continue
-        ends = sentence_ends(
-            text.rfind("\n", 0, place.start) + 1, text.find("\n", place.end - 1) + 1 or len(text)
-        )
+        ends = sentences.ends_around(place)
         first, last = bisect_right(ends, place.start) - 1, bisect_left(ends, place.end)
         start, end = ends[first], ends[last]
         if end - start <= MOST_CHARACTERS:
