@@ -48,22 +48,24 @@ class Combinations:
 
 
 class Tally:
-    """Counts the values of the documents of one reading."""
+    """Counts the values of the documents of one reading.
+
+    It does not hold ``Columns``, by which it may be remembered as long as these are in use.
+    """
 
     def __init__(self, columns: Columns, facets: Iterable[Facet]) -> None:
         """Prepare to count the values of ``facets``."""
-        self._columns = columns
-        self._facets = tuple(facets)
+        self._live = columns.live
+        self._facets = {facet: columns.facets[facet] for facet in facets}
         self._combinations = Combinations.of(columns, self._facets)
         self._all = self._numbers(np.flatnonzero(columns.live))
 
     def numbers(self, found: Selection) -> Mapping[Facet, Numbers]:
         """Return how many of the documents, which are live, have each value of each facet."""
-        live = self._columns.live
         inside = np.flatnonzero(found)
-        if 2 * len(inside) <= np.count_nonzero(live):
+        if 2 * len(inside) <= np.count_nonzero(self._live):
             return self._numbers(inside)
-        others = self._numbers(np.flatnonzero(live & ~found))  # fewer to count
+        others = self._numbers(np.flatnonzero(self._live & ~found))  # fewer to count
         return {facet: self._all[facet] - others[facet] for facet in self._facets}
 
     def _numbers(self, documents: Ordinals) -> Mapping[Facet, Numbers]:
@@ -72,11 +74,11 @@ class Tally:
         return {
             facet: self._of_combinations(facet, counts)
             if facet in together.codes
-            else self._columns.facets[facet].numbers(documents)
-            for facet in self._facets
+            else column.numbers(documents)
+            for facet, column in self._facets.items()
         }
 
     def _of_combinations(self, facet: Facet, counts: Numbers) -> Numbers:
-        values = len(self._columns.facets[facet].values)
+        values = len(self._facets[facet].values)
         codes = self._combinations.codes[facet]
         return np.bincount(codes, counts, values).astype(np.int64)

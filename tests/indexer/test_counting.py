@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -102,3 +105,15 @@ def test_counts_follow_a_commit() -> None:
             with engine.reading() as reading:
                 (site,) = _counts(reading, Everything())[Facet.SITE].values
                 assert (site.label, site.count) == ("www.qingshi.localhost", position)
+
+
+def test_what_was_counted_with_is_let_go_of() -> None:
+    with empty_engine(ENGINES[0]) as engine:
+        engine.commit([document("a", "", "枫桥经验")], [], 1)
+        with engine.reading() as reading:
+            assert _counts(reading, Everything())
+            columns = weakref.ref(reading.columns)
+        engine.commit([document("b", "", "枫桥经验")], [], 2)
+        del reading
+        gc.collect()
+        assert columns() is None
