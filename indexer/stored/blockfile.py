@@ -38,6 +38,11 @@ class AnyBlock(Protocol):
 B = TypeVar("B", bound=AnyBlock)
 
 
+def documents_of(blocks: Sequence[AnyBlock]) -> int:
+    """Return of how many documents blocks tell, with those between them."""
+    return blocks[-1].first + blocks[-1].size - blocks[0].first if blocks else 0
+
+
 class BlockFile(Generic[B]):
     """A file of blocks of one kind. Only one process at a time appends."""
 
@@ -47,16 +52,18 @@ class BlockFile(Generic[B]):
         opened: Callable[[Read], B],
         merged: Callable[[Sequence[B]], bytes],
         most_documents: int = MOST_DOCUMENTS,
+        load: Callable[[Sequence[B]], int] = documents_of,
     ) -> None:
         """Open the file, which is made if it is not there.
 
         ``opened`` reads a block, ``merged`` makes one block of several that follow each other
-        and have no more than ``most_documents`` together.
+        and have no more than ``most_documents`` together; ``load`` says for how many they count.
         """
         self._file = FrameFile(path)
         self._opened = opened
         self._merged = merged
         self._most_documents = most_documents
+        self._load = load
         self._end = 0
         self._frames: dict[int, Frame] = {}  # by the first document of the block in it
         self.blocks: tuple[B, ...] = ()
@@ -75,7 +82,7 @@ class BlockFile(Generic[B]):
         """
         self.refresh()
         self._write(block)
-        while tail := _crowded(self.blocks, self._most_documents):
+        while tail := _crowded(self.blocks, self._most_documents, self._load):
             for old in tail:
                 self._file.content(self._frames[old.first])
             self._write(self._merged(tail))
@@ -105,27 +112,26 @@ def _read(file: FrameFile, base: int, start: int, end: int) -> bytes:
     return file.read(base + start, base + end)
 
 
-def _crowded(blocks: Sequence[B], most_documents: int) -> Sequence[B]:
+def _crowded(
+    blocks: Sequence[B], most_documents: int, load: Callable[[Sequence[B]], int]
+) -> Sequence[B]:
     """Return the last blocks if there are so many small ones that they should be one."""
     for level in range(1, _LEVELS + 1):
-        small = takewhile(lambda block: block.size < _MERGED_AT_ONCE**level, reversed(blocks))  # noqa: B023
+        small = takewhile(lambda block: load([block]) < _MERGED_AT_ONCE**level, reversed(blocks))  # noqa: B023
         tail = tuple(small)[::-1]
-        if len(tail) >= _MERGED_AT_ONCE and _documents(tail) <= most_documents:
+        if len(tail) >= _MERGED_AT_ONCE and load(tail) <= most_documents:
             return tail
-    return _full(blocks, most_documents)
+    return _full(blocks, most_documents, load)
 
 
-def _full(blocks: Sequence[B], most_documents: int) -> Sequence[B]:
+def _full(
+    blocks: Sequence[B], most_documents: int, load: Callable[[Sequence[B]], int]
+) -> Sequence[B]:
     """Return the last blocks that fit into one if one more like the last would not."""
     tail: tuple[B, ...] = ()
     for block in reversed(blocks):
-        if 2 * block.size > most_documents or _documents((block, *tail)) > most_documents:
+        if 2 * load([block]) > most_documents or load((block, *tail)) > most_documents:
             break
         tail = (block, *tail)
-    is_full = len(tail) > 1 and _documents(tail) + tail[-1].size > most_documents
+    is_full = len(tail) > 1 and load(tail) + load(tail[-1:]) > most_documents
     return tail if is_full else ()
-
-
-def _documents(blocks: Sequence[AnyBlock]) -> int:
-    """Return of how many documents blocks tell, with those between them."""
-    return blocks[-1].first + blocks[-1].size - blocks[0].first if blocks else 0

@@ -22,7 +22,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from indexer.columns import Selection
 from indexer.stored.appendfile import AppendFile
-from indexer.stored.blockfile import BlockFile, Read
+from indexer.stored.blockfile import BlockFile, Read, documents_of
 from indexer.stored.sorting import sorted_suffixes
 
 Addresses = npt.NDArray[np.uint32]
@@ -40,6 +40,7 @@ Leaps = npt.NDArray[np.uint64]
 """Beginnings of samples, as numbers that compare as they do."""
 
 _MOST_DOCUMENTS = 1 << 12  # what sync commits at once is not sorted again; 6 KB of text each
+_DOCUMENT_UNITS = 6_000  # a longer text counts for several, so that a block has as much as a commit
 _UNIT = 2  # bytes
 _STEP = 16  # suffixes from one sample to the next: of so many bisection looks at the texts
 _LEAP = 16  # samples from one to the next that is held in memory, 3 bytes for 100 characters
@@ -249,7 +250,12 @@ def to_block(first: int, starts: Sequence[int], texts: SortedTexts) -> bytes:
 
 def open_file(path: Path, folded: AppendFile) -> BlockFile[SuffixBlock]:
     """Open the file of all suffixes of ``folded`` texts, which is made if it is not there."""
-    return BlockFile(path, partial(SuffixBlock.opened, folded), _merged, _MOST_DOCUMENTS)
+    return BlockFile(path, partial(SuffixBlock.opened, folded), _merged, _MOST_DOCUMENTS, _load)
+
+
+def _load(blocks: Sequence[SuffixBlock]) -> int:
+    """Return for how many documents blocks count: sorting takes memory by what is sorted."""
+    return max(documents_of(blocks), sum(block.unit_count for block in blocks) // _DOCUMENT_UNITS)
 
 
 def _merged(blocks: Sequence[SuffixBlock]) -> bytes:

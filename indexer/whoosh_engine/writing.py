@@ -24,7 +24,7 @@ from indexer.whoosh_engine.codec import Numbers, ReportCodec, TermPostings, Weig
 from indexer.whoosh_engine.schema import INDEX_NAME, ROW, WORDS
 
 _MERGE_FACTOR = 8
-_FULL_SEGMENT = 16_000  # four commits of sync's size: such segments are never rewritten
+_FULL_SEGMENT = 16_000  # two commits of sync's size: such segments are never rewritten
 
 
 class DurableStorage(FileStorage):  # type: ignore[misc] # Whoosh is untyped

@@ -121,6 +121,17 @@ def test_many_commits_become_few_blocks_with_the_same_places(tmp_path: Path) -> 
                 assert _having(file, phrase, 300) == _having(reader, phrase, 300) == expected
 
 
+def test_blocks_of_long_texts_have_fewer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(suffixes, "_DOCUMENT_UNITS", 1)  # so that a block has 4,096 at most
+    contents = [f"第{number}篇{'枫桥' * (number % 7 * 25)}" for number in range(240)]
+    with _files(tmp_path) as (texts, file):
+        for first in range(0, 240, 3):
+            _append(texts, file, first, contents[first : first + 3])
+        assert max(block.unit_count for block in file.blocks) <= 4_096
+        assert len(file.blocks) < 24
+        assert _having(file, "桥枫桥", 240) == ["桥枫桥" in each for each in contents]
+
+
 def test_what_failed_between_two_blocks_leaves_others_their_numbers(tmp_path: Path) -> None:
     with _files(tmp_path) as (texts, file):
         for number in (0, *range(3, 10)):  # the rows of 1 and 2 were written, and then it failed
