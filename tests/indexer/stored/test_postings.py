@@ -52,6 +52,16 @@ def test_short_phrases_stand_in_the_texts_that_have_their_grams(
     assert found == [phrase in text for text in texts]
 
 
+@pytest.mark.parametrize("at_once", [1, 3, 40])
+def test_a_block_is_the_same_however_many_postings_are_encoded_at_once(
+    monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    units = [units_of(f"第{number}篇{'枫桥经验' * (number % 3)}") for number in range(50)]
+    all_of_them = to_block(7, [grams_of(each) for each in units])
+    monkeypatch.setattr("indexer.stored.grams._PART_POSTINGS", at_once)
+    assert to_block(7, [grams_of(each) for each in units]) == all_of_them
+
+
 def test_many_commits_become_few_blocks_with_the_same_documents(tmp_path: Path) -> None:
     texts = [f"第{number}篇{'枫桥经验' * (number % 3)}" for number in range(300)]
     sizes = [1, 2, 3, 4, 40] * 6
