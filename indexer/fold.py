@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -70,13 +70,14 @@ class Folded:
     text: str
     origins: Origins
 
-    def folded_size(self, end: int) -> int:
-        """Return how many folded characters the original's first ``end`` became.
+    def folded_sizes(self, ends: Sequence[int]) -> list[int]:
+        """Return how many folded characters the original's first ``end`` became, for all ends.
 
-        >>> fold_with_offsets("“枫桥 经验”").folded_size(4)
-        2
+        >>> fold_with_offsets("“枫桥 经验”").folded_sizes([4, 7])
+        [2, 4]
         """
-        return int(np.searchsorted(self.origins, end))
+        sizes: list[int] = np.searchsorted(self.origins, ends).tolist()
+        return sizes
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the original half-open range behind folded ``[start, end)``, not empty.

@@ -54,7 +54,7 @@ class FoldedDocument:
         """Fold a document."""
         title, folded = fold(document.title), fold_with_offsets(document.text)
         layout = [
-            [folded.folded_size(end) for end in _paragraph_ends(document.text)],
+            folded.folded_sizes(list(_paragraph_ends(document.text))),
             _sections(document, folded),
             _variants(document, title + folded.text),
         ]
@@ -127,10 +127,11 @@ def _paragraph_ends(text: str) -> Iterator[int]:
 
 
 def _sections(document: IndexDocument, text: Folded) -> list[tuple[str, str, int, int]]:
-    size = text.folded_size
+    starts = text.folded_sizes([each.start for each in document.sections])
+    ends = text.folded_sizes([each.end for each in document.sections])
     return [
-        (each.kind.value, fold(each.heading), size(each.start), size(each.end))
-        for each in document.sections
+        (each.kind.value, fold(each.heading), start, end)
+        for each, start, end in zip(document.sections, starts, ends, strict=True)
     ]
 
 
