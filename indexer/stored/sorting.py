@@ -38,7 +38,7 @@ def _by_divsufsort() -> Callable[[Bytes], Places]:
 
     def sort(text: Bytes) -> Places:
         places: npt.NDArray[np.int32 | np.int64] = divsufsort(text)  # 64 bits beyond 2 GB
-        units: Places = places[places.astype(np.uint8) % 2 == 0].astype(np.uint32, copy=False)
+        units: Places = places[places.astype(np.uint8) % 2 == 0].astype(np.uint32)
         units //= 2
         return units
 
