@@ -14,8 +14,8 @@ def keep_freed_memory() -> None:
     """Have the allocator keep what is freed for the next question.
 
     A question takes dozens of arrays, of up to a megabyte in an archive of 100,000 reports. As it
-    is, glibc gives each back to the system, which gives it out again cleared, page by page: a
-    third of all the time. All threads share one arena, so that each does not keep as much.
+    is, glibc gives each back to the system, which gives it out again cleared, page by page: up to
+    a third of all the time. All threads share one arena, so that each does not keep as much.
     Other C libraries stay as they are.
     """
     try:
