@@ -8,18 +8,30 @@ cost an eighth of a byte a document.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+
+from indexer.columns import Selection
 
 Terms = npt.NDArray[np.uint32]
 Postings = npt.NDArray[np.uint64]
 """Pairs of a term (upper half) and a document (lower half), ascending, each once."""
 
+Figures = npt.NDArray[np.int64]
+
 _HEAD = struct.Struct("<III")
-_HALF = np.uint64(32)
+
+
+class Part(NamedTuple):
+    """Some terms of a block, the bytes that the documents of each need, and these bytes."""
+
+    terms: Terms
+    sizes: Figures
+    data: npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,68 +72,74 @@ class Block:
         assert found is not None
         return found
 
-    def postings(self, first_term: int, last_term: int) -> Postings:
-        """Return the postings of the terms ``[first_term, last_term)``, by place in ``terms``."""
-        starts = np.concatenate([[0], self.ends]).astype(np.int64)[first_term : last_term + 1]
-        data = np.frombuffer(
-            self.read(self.data + int(starts[0]), self.data + int(starts[-1])), np.uint8
-        )
-        sizes = np.diff(starts)
-        listed = sizes < self._bitmap_size
-        terms = self.terms[first_term:last_term].astype(np.uint64) << _HALF
-        bitmaps = data[np.repeat(~listed, sizes)].reshape(-1, self._bitmap_size)
-        rows, documents = np.nonzero(np.unpackbits(bitmaps, axis=1, count=self.size))
-        lists = data[np.repeat(listed, sizes)].view(np.uint16)
-        pairs = np.concatenate(
-            [
-                terms[~listed][rows] | documents.astype(np.uint64),
-                np.repeat(terms[listed], sizes[listed] // 2) | lists,
-            ]
-        )
-        pairs.sort()
-        return pairs
-
-    @property
-    def _bitmap_size(self) -> int:
-        return -(-self.size // 8)
+    def part(self, first_term: int, beyond: int) -> Part:
+        """Return what the block has of the terms ``[first_term, beyond)``."""
+        start, end = np.searchsorted(self.terms, [first_term, beyond]).tolist()
+        bounds = np.concatenate([[0], self.ends]).astype(np.int64)[start : end + 1]
+        data = self.read(self.data + int(bounds[0]), self.data + int(bounds[-1]))
+        return Part(self.terms[start:end], np.diff(bounds), np.frombuffer(data, np.uint8))
 
     def _having(self, start: int, end: int) -> npt.NDArray[np.bool_]:
         data = np.frombuffer(self.read(self.data + start, self.data + end), np.uint8)
-        if len(data) == self._bitmap_size:
+        if len(data) == bitmap_size(self.size):
             return np.unpackbits(data, count=self.size).view(np.bool_)
         found = np.zeros(self.size, np.bool_)
         found[data.view(np.uint16)] = True
         return found
 
 
-def to_bytes(first: int, size: int, parts: Iterator[Postings]) -> bytes:
-    """Return a block; ``parts`` are its postings, ascending through all of them.
+def bitmap_size(size: int) -> int:
+    """Return how many bytes a bitmap of so many documents has."""
+    return -(-size // 8)
 
-    All postings of a term are in one part.
-    """
-    encoded = [_encoded(size, part) for part in parts if len(part)]
-    terms = np.concatenate([np.empty(0, np.uint32), *(terms for terms, _, _ in encoded)])
-    sizes = np.concatenate([np.empty(0, np.int64), *(sizes for _, sizes, _ in encoded)])
+
+def to_bytes(first: int, size: int, parts: Iterable[Part]) -> bytes:
+    """Return a block; ``parts`` are what it has, ascending through all of them."""
+    held = list(parts)
+    terms = np.concatenate([np.empty(0, np.uint32), *(part.terms for part in held)])
+    sizes = np.concatenate([np.empty(0, np.int64), *(part.sizes for part in held)])
     ends = np.cumsum(sizes).astype(np.uint32)
     head = _HEAD.pack(first, size, len(terms))
-    return b"".join([head, terms.tobytes(), ends.tobytes(), *(data for _, _, data in encoded)])
+    return b"".join([head, terms.tobytes(), ends.tobytes(), *(part.data.data for part in held)])
 
 
-def _encoded(size: int, postings: Postings) -> tuple[Terms, npt.NDArray[np.int64], bytes]:
-    """Return terms, the bytes that each needs, and these bytes."""
+def encoded(size: int, postings: Postings) -> Part:
+    """Return postings, which are not none, as a block of ``size`` documents has them."""
     halves = postings.view(np.uint32)  # without copies as large as the postings
     terms, documents = halves[1::2].copy(), halves[::2].astype(np.uint16)
     firsts = np.flatnonzero(np.concatenate([[True], terms[1:] != terms[:-1]]))
     counts = np.diff(np.concatenate([firsts, [len(terms)]]))
-    bitmap_size = -(-size // 8)
-    listed = 2 * counts < bitmap_size
-    sizes = np.where(listed, 2 * counts, bitmap_size)
-    data = np.empty(int(sizes.sum()), np.uint8)
+    listed = are_listed(size, counts)
     is_listed = np.repeat(listed, counts)
-    in_list = np.repeat(listed, sizes)
-    data[in_list] = documents[is_listed].view(np.uint8)
-    bits = np.zeros((int((~listed).sum()), 8 * bitmap_size), np.bool_)
+    bits = no_bits(int((~listed).sum()), size)
     numbers = np.repeat(np.arange(len(bits)), counts[~listed])
     bits[numbers, documents[~is_listed]] = True
+    return laid_out(terms[firsts], counts, documents[is_listed], bits)
+
+
+def are_listed(size: int, counts: Figures) -> Selection:
+    """Return which terms have a list: those that have ``counts`` of ``size`` documents."""
+    return 2 * counts < bitmap_size(size)
+
+
+def no_bits(count: int, size: int) -> npt.NDArray[np.bool_]:
+    """Return ``count`` lines of bits, one for each of ``size`` documents, none of them set."""
+    return np.zeros((count, 8 * bitmap_size(size)), np.bool_)
+
+
+def laid_out(
+    terms: Terms, counts: Figures, lists: npt.NDArray[np.uint16], bits: npt.NDArray[np.bool_]
+) -> Part:
+    """Return terms with their documents.
+
+    Each has ``counts`` of them. ``lists`` are those of all terms that have a list, ``bits`` a
+    line for each term that has none.
+    """
+    size = bits.shape[1]
+    listed = are_listed(size, counts)
+    sizes = np.where(listed, 2 * counts, bitmap_size(size))
+    data = np.empty(int(sizes.sum()), np.uint8)
+    in_list = np.repeat(listed, sizes)
+    data[in_list] = lists.view(np.uint8)
     data[~in_list] = np.packbits(bits, axis=1).ravel()
-    return terms[firsts], sizes, data.tobytes()
+    return Part(terms, sizes, data)

@@ -11,18 +11,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from indexer.columns import Selection
 from indexer.folded import Units
 from indexer.stored.blockfile import BlockFile
-from indexer.stored.blocks import Block, Postings, Terms, to_bytes
+from indexer.stored.blocks import Block, Postings, Terms, encoded, to_bytes
+from indexer.stored.merging import merged
 
 MOST_UNITS = 2
 """Of how long a phrase they speak."""
 
 _PART_POSTINGS = 1 << 20
-_PART_BYTES = 1 << 18  # merging holds up to 130 times as much in memory
 
 
 def units_of(folded: str) -> Units:
@@ -32,7 +31,9 @@ def units_of(folded: str) -> Units:
 
 def grams_of(units: Units) -> Terms:
     """Return all single units and all pairs of neighbours, each once."""
-    return np.concatenate([_distinct(units.astype(np.uint32)), _distinct(_pairs(units))])
+    pairs = _distinct(np.sort(_pairs(units)))
+    begin_pairs = _distinct(pairs >> np.uint32(16))
+    return np.concatenate([_distinct(np.sort(np.append(begin_pairs, units[-1:]))), pairs])
 
 
 def _pairs(units: Units) -> Terms:
@@ -41,8 +42,10 @@ def _pairs(units: Units) -> Terms:
 
 
 def _distinct(terms: Terms) -> Terms:
-    terms = np.sort(terms)
-    return terms[np.concatenate([[True], terms[1:] != terms[:-1]])] if len(terms) else terms
+    """Return what is ascending, each once."""
+    is_first = np.ones(len(terms), np.bool_)
+    np.not_equal(terms[1:], terms[:-1], out=is_first[1:])
+    return terms[is_first]
 
 
 def having(blocks: Iterable[Block], phrase: Units, size: int) -> Selection:
@@ -62,7 +65,8 @@ def to_block(first: int, grams: Sequence[Terms]) -> bytes:
     postings <<= np.uint64(32)
     postings |= np.repeat(np.arange(len(grams), dtype=np.uint32), sizes)
     postings.sort()
-    return to_bytes(first, len(grams), _apart(postings))
+    parts = (encoded(len(grams), part) for part in _apart(postings) if len(part))
+    return to_bytes(first, len(grams), parts)
 
 
 def _apart(postings: Postings) -> Iterator[Postings]:
@@ -74,34 +78,4 @@ def _apart(postings: Postings) -> Iterator[Postings]:
 
 def open_file(path: Path) -> BlockFile[Block]:
     """Open the file of all grams, which is made if it is not there."""
-    return BlockFile(path, Block.opened, _merged)
-
-
-def _merged(blocks: Sequence[Block]) -> bytes:
-    first, last = blocks[0], blocks[-1]
-    return to_bytes(first.first, last.first + last.size - first.first, _parts(blocks))
-
-
-def _parts(blocks: Sequence[Block]) -> Iterator[Postings]:
-    """Yield all postings of several blocks, some terms at a time."""
-    bounds = _bounds(blocks)
-    places = [np.searchsorted(block.terms, bounds).tolist() for block in blocks]
-    for number in range(len(bounds) - 1):
-        parts = [
-            block.postings(*place[number : number + 2]) + np.uint64(block.first - blocks[0].first)
-            for block, place in zip(blocks, places, strict=True)
-        ]
-        part = np.concatenate(parts)
-        part.sort()
-        yield part
-
-
-def _bounds(blocks: Sequence[Block]) -> npt.NDArray[np.uint64]:
-    """Return terms between which lie no more than some bytes of postings."""
-    terms = np.concatenate([block.terms for block in blocks])
-    sizes = np.concatenate([np.diff(block.ends, prepend=np.uint32(0)) for block in blocks])
-    order = np.argsort(terms)
-    filled = np.cumsum(sizes[order]) // _PART_BYTES
-    changes = np.flatnonzero(np.diff(filled)) + 1
-    beyond = np.uint64(1 << 32)
-    return np.unique(np.concatenate([[0], terms[order][changes], [beyond]]).astype(np.uint64))
+    return BlockFile(path, Block.opened, merged)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import closing
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import IndexUnusableError
-from indexer.stored.blocks import Block, to_bytes
+from indexer.stored.blocks import Block, encoded, to_bytes
 from indexer.stored.framefile import FrameFile
 from indexer.stored.grams import MOST_UNITS, grams_of, having, open_file, to_block, units_of
+from indexer.stored.merging import merged
 
 # Few terms with many documents become bitmaps, many with few become lists.
 DOCUMENTS = st.lists(st.sets(st.sampled_from([0, 1, 5, 70_000, 2**32 - 1])), min_size=1)
@@ -24,7 +27,13 @@ def _block(documents: list[set[int]], first: int = 0) -> Block:
     pairs = [term << 32 | number for number, terms in enumerate(documents) for term in terms]
     postings = np.sort(np.array(pairs, np.uint64))
     middle = int(np.searchsorted(postings, np.uint64(1_000 << 32)))
-    content = to_bytes(first, len(documents), iter([postings[:middle], postings[middle:]]))
+    parts = [part for part in (postings[:middle], postings[middle:]) if len(part)]
+    return _opened(
+        to_bytes(first, len(documents), (encoded(len(documents), each) for each in parts))
+    )
+
+
+def _opened(content: bytes) -> Block:
     return Block.opened(lambda start, end: content[start:end])
 
 
@@ -34,10 +43,19 @@ def test_a_block_has_what_was_put_into_it(documents: list[set[int]], asked: set[
     assert (block.first, block.size) == (7, len(documents))
     found = block.documents_with(np.array(sorted(asked), np.uint32))
     assert found.tolist() == [asked <= terms for terms in documents]
-    pairs = block.postings(0, len(block.terms)).tolist()
-    assert pairs == sorted(
-        term << 32 | number for number, terms in enumerate(documents) for term in terms
-    )
+    assert merged([block]) == block.read(0, sys.maxsize)
+
+
+@given(DOCUMENTS, st.lists(st.integers(1, 40), max_size=6), st.sampled_from([1, 40, 1 << 18]))
+def test_merged_blocks_are_the_block_of_all_documents(
+    documents: list[set[int]], sizes: list[int], at_once: int
+) -> None:
+    many = documents * 9  # so that there are lists, and bitmaps that become lists
+    bounds = [0, *(end for end in accumulate(sizes) if end < len(many)), len(many)]
+    blocks = [_block(many[start:end], 7 + start) for start, end in pairwise(bounds)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("indexer.stored.merging._PART_BYTES", at_once)
+        assert merged(blocks) == _block(many, 7).read(0, sys.maxsize)
 
 
 @given(
