@@ -115,13 +115,22 @@ def simplified(text: str) -> str:
     return _SIMPLIFIED.changed(text)
 
 
+def folds_as_written(text: str) -> bool:
+    """Whether ``fold_as_written`` of a text is ``fold`` of it.
+
+    >>> folds_as_written("枫桥、ＡＢＣ"), folds_as_written("楓桥")
+    (True, False)
+    """
+    return bool((_FOLDED_AS_WRITTEN_ALIKE.singles(text) != _NOTHING).all())
+
+
 def fold_with_offsets(text: str) -> Folded:
     """Return ``text`` folded, with the way back."""
     singles = _FOLDED.singles(text)
-    back = _origins(text, singles)
     if singles.max(initial=0) < _SEVERAL:
+        back = np.flatnonzero(singles != _NOTHING)
         return Folded(_text(singles[back]), back)
-    return Folded(text.translate(_FOLDED), back)
+    return Folded(text.translate(_FOLDED), _origins(text, singles))
 
 
 def origins(text: str) -> Origins:
@@ -201,11 +210,11 @@ class _CharacterTable(dict[int, str]):
     def singles(self, text: str) -> CodePoints:
         """Return for each character the code point it becomes, ``_NOTHING`` or ``_SEVERAL``."""
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        singles = self._singles[codes]
+        singles = self._singles.take(codes)
         if not singles.all():
             for code in np.unique(codes[singles == _UNKNOWN]).tolist():
                 self._singles[code] = _single(self[code])
-            singles = self._singles[codes]
+            singles = self._singles.take(codes)
         return singles
 
 
@@ -222,3 +231,6 @@ def _single(changed: str) -> int:
 _SIMPLIFIED = _CharacterTable(_simplify_character)
 _FOLDED_AS_WRITTEN = _CharacterTable(_fold_character)
 _FOLDED = _CharacterTable(lambda character: simplified(_fold_character(character)))
+_FOLDED_AS_WRITTEN_ALIKE = _CharacterTable(  # nothing is left of what is not folded alike
+    lambda character: "=" if _FOLDED[ord(character)] == _fold_character(character) else ""
+)

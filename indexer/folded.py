@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from archive.facts import SectionKind
 from indexer.document import IndexDocument
-from indexer.fold import Folded, fold, fold_as_written, fold_with_offsets
+from indexer.fold import Folded, fold, fold_as_written, fold_with_offsets, folds_as_written
 
 Units = npt.NDArray[np.uint16]
 """UTF-16 code units of a folded text."""
@@ -137,8 +137,8 @@ def _sections(document: IndexDocument, text: Folded) -> list[tuple[str, str, int
 
 def _variants(document: IndexDocument, folded: str) -> list[tuple[int, str]]:
     """Where folding simplified a character, and which it was."""
-    as_written = fold_as_written(document.title) + fold_as_written(document.text)
-    if as_written == folded:
+    if folds_as_written(document.title + document.text):
         return []
+    as_written = fold_as_written(document.title) + fold_as_written(document.text)
     pairs = enumerate(zip(as_written, folded, strict=True))
     return [(place, written) for place, (written, simpler) in pairs if written != simpler]

@@ -30,7 +30,7 @@ _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9,
                      0xD6E8FEB86659FD93, 0xFF51AFD7ED558CCD], np.uint64)  # fmt: skip
 _MIX = np.uint64(0xC4CEB9FE1A85EC53)
 _HALF = np.uint64(32)
-_BIN_SHIFT = np.uint64(64 - 6)  # the upper six bits choose one of 64 bins
+_BINS = np.arange(SKETCH_SIZE, dtype=np.uint32) << np.uint32(32 - 6)  # by the upper six bits
 
 
 def sketch(folded: str) -> Sketch:
@@ -38,12 +38,9 @@ def sketch(folded: str) -> Sketch:
     if len(folded) < _PIECE:
         return np.zeros(SKETCH_SIZE, np.uint16)
     hashes = np.sort(_hashes(folded))
-    bins = np.arange(SKETCH_SIZE, dtype=np.uint64) << _BIN_SHIFT
-    firsts = np.searchsorted(hashes, bins)
     # An empty bin finds the least hash of the next one that is not; the last ones go around.
-    least = hashes[firsts % len(hashes)]
-    numbers = (least >> _HALF).astype(np.uint16)
-    return np.where(numbers == 0, np.uint16(1), numbers)
+    least = hashes[np.searchsorted(hashes, _BINS) % len(hashes)]
+    return np.maximum(least.astype(np.uint16), np.uint16(1))
 
 
 def representatives(sketches: npt.NDArray[np.uint16]) -> npt.NDArray[np.int64]:
@@ -62,8 +59,8 @@ def representatives(sketches: npt.NDArray[np.uint16]) -> npt.NDArray[np.int64]:
     return np.array([_leader(leaders, row) for row in range(len(leaders))], np.int64)
 
 
-def _hashes(folded: str) -> npt.NDArray[np.uint64]:
-    """Return a 64-bit hash of every piece."""
+def _hashes(folded: str) -> npt.NDArray[np.uint32]:
+    """Return the upper half of a 64-bit hash of every piece."""
     codes = np.frombuffer(folded.encode("utf-32-le"), np.uint32).astype(np.uint64)
     count = len(codes) - _PIECE + 1
     hashes = np.zeros(count, np.uint64)
@@ -71,8 +68,7 @@ def _hashes(folded: str) -> npt.NDArray[np.uint64]:
         hashes += codes[place : place + count] * factor
     hashes ^= hashes >> _HALF
     hashes *= _MIX
-    hashes ^= hashes >> _HALF
-    return hashes
+    return (hashes >> _HALF).astype(np.uint32)
 
 
 def _candidates(sketches: npt.NDArray[np.uint16]) -> Iterator[npt.NDArray[np.int64]]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.fold import fold, fold_with_offsets
+from indexer.fold import fold, fold_as_written, fold_with_offsets, folds_as_written
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 QUOTED_TEXT = st.text("甲乙“”\"'「」《》 \n\u3000\u200bＡａ㎡，,")
@@ -51,6 +51,19 @@ def test_other_punctuation_stays(character: str) -> None:
 )
 def test_width_case_and_compatibility_forms_are_one(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+def test_whether_a_character_folds_as_written_is_what_both_foldings_say() -> None:
+    characters = [chr(code) for code in range(0x34000)]  # no letters beyond
+    unlike = [each for each in characters if fold(each) != fold_as_written(each)]
+    assert folds_as_written("".join(sorted({*characters} - {*unlike})))
+    assert [each for each in unlike if folds_as_written(each)] == []
+    assert len(unlike) > 2_000
+
+
+@given(ANY_TEXT | QUOTED_TEXT | st.text("楓桥經验 Ａ“"))
+def test_a_text_folds_as_written_if_all_its_characters_do(text: str) -> None:
+    assert folds_as_written(text) == (fold(text) == fold_as_written(text))
 
 
 @given(ANY_TEXT | QUOTED_TEXT)
