@@ -38,6 +38,37 @@ print(faults())
 """
 
 
+_KEPT = """
+import resource
+from contextlib import nullcontext
+from pathlib import Path
+from indexer.allocation import keeping_all_memory
+
+def faults(context):
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    with context:
+        for _ in range(10):
+            b"a" * (100 << 20)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1])
+
+usual, before = faults(nullcontext()), resident()
+print(usual, faults(keeping_all_memory()), faults(nullcontext()), resident() - before)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc is told to keep memory")
+def test_who_builds_keeps_all_memory_until_that_is_done() -> None:
+    command = [sys.executable, "-c", _KEPT]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    usual, keeping, afterwards, more = map(int, told.split())
+    assert 5 * keeping < usual
+    assert 2 * afterwards > usual
+    assert more < 2_000  # pages, of 25,600 that were kept
+
+
 def _faults(*homes: Path) -> int:
     """Return how often pages were asked of the system after opening the indexes of ``homes``."""
     command = [sys.executable, "-c", _FAULTS, *map(str, homes)]
