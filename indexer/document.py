@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,3 +44,16 @@ class IndexDocument:
     validity: str | None = None
     doubts: tuple[Doubt, ...] = ()
     sections: tuple[TextSection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What becomes of reports by the changes up to number ``position``.
+
+    ``documents`` are added or take the place of those with the same id; ``removed`` are the ids
+    of reports that are no more.
+    """
+
+    documents: Sequence[IndexDocument]
+    removed: Sequence[str]
+    position: int

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.columns import Columns, Selection
-from indexer.document import IndexDocument
+from indexer.document import Batch, IndexDocument
 from indexer.folded import FoldedDocument
 
 Scores = npt.NDArray[np.float64]
@@ -77,6 +77,13 @@ class Engine(Protocol):
         ``indexer.sync`` only, by one process at a time.
 
         Raises ``StoreError`` if the disk is full or the folder cannot be written.
+        """
+
+    def commits(self, batches: Iterable[Batch]) -> Iterator[Batch]:
+        """Commit each of ``batches`` as ``commit`` does, and yield it when that is done.
+
+        Faster than one after the other: while one is written, the next is drawn and prepared,
+        on all processors. What was not yielded may be committed or not.
         """
 
     def reading(self) -> AbstractContextManager[Reading]:

@@ -6,7 +6,7 @@ between, or be built from nothing; the result is the same.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import accumulate
@@ -15,7 +15,8 @@ from typing import Protocol
 
 from archive.errors import NotFoundError
 from archive.model import Change, Report
-from indexer.document import IndexDocument, TextSection
+from indexer.allocation import keeping_all_memory
+from indexer.document import Batch, IndexDocument, TextSection
 from indexer.engine import Engine
 from indexer.engines import EngineName
 from indexer.errors import IndexUnusableError
@@ -91,15 +92,6 @@ class IndexSummary:
     rebuilt: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """What becomes of reports by the changes up to number ``position``."""
-
-    documents: tuple[IndexDocument, ...]
-    removed: tuple[str, ...]
-    position: int
-
-
 def update_index(
     home: Path,
     source: Source,
@@ -157,34 +149,34 @@ def rebuild_index(
     stays then.
     """
     chosen = engine_name or current_engine(home)
-    with new_generation(home, source.archive_id, chosen) as engine:
+    with keeping_all_memory(), new_generation(home, source.archive_id, chosen) as engine:
         return _drain(engine, source, progress or Unwatched(), rebuilt=reason)
 
 
 def _drain(
     engine: Engine, source: Source, progress: Progress, rebuilt: str | None = None
 ) -> IndexSummary:
-    start, stored, removed = engine.position, 0, 0
-    while changes := source.changes.after(engine.position, BATCH):
-        batch = _batch(changes, source.reports)
-        removed += _number_of(batch.removed, engine)
-        engine.commit(batch.documents, batch.removed, batch.position)
+    start, stored, removed = engine.position, 0, set[str]()
+    with engine.reading() as reading:
+        before = reading.columns
+    for batch in engine.commits(_batches(source, start)):
         stored += len(batch.documents)
-        total = max(source.changes.last_number(), engine.position) - start
-        progress.indexed(engine.position - start, total)
+        removed |= before.report_ids.intersection(batch.removed)
+        total = max(source.changes.last_number(), batch.position) - start
+        progress.indexed(batch.position - start, total)
     with engine.reading() as reading:
-        return IndexSummary(stored, removed, reading.columns.document_count, rebuilt)
+        return IndexSummary(stored, len(removed), reading.columns.document_count, rebuilt)
 
 
-def _number_of(report_ids: Sequence[str], engine: Engine) -> int:
-    """Return how many of ``report_ids`` the index has."""
-    if not report_ids:
-        return 0
-    with engine.reading() as reading:
-        return len(reading.columns.report_ids.intersection(report_ids))
+def _batches(source: Source, position: int) -> Iterator[Batch]:
+    """Draw from the log what came after change number ``position``."""
+    while changes := source.changes.after(position, BATCH):
+        batch = _batch(changes, source.reports)
+        yield batch
+        position = batch.position
 
 
-def _batch(changes: Sequence[Change], reports: Reports) -> _Batch:
+def _batch(changes: Sequence[Change], reports: Reports) -> Batch:
     """Collapse changes: each report counts once, as it is now, whatever happened before.
 
     Those that would make the batch too large are left for the next one.
@@ -199,7 +191,7 @@ def _batch(changes: Sequence[Change], reports: Reports) -> _Batch:
             break
     kept = tuple(document for document in documents.values() if document)
     removed = tuple(report_id for report_id, document in documents.items() if not document)
-    return _Batch(kept, removed, change.number)
+    return Batch(kept, removed, change.number)
 
 
 def _document(report_id: str, reports: Reports) -> IndexDocument | None:

@@ -7,7 +7,15 @@ words; where it is slow to say so, words are stored here, too.
 
 from indexer.stored.counts import WordCounts
 from indexer.stored.files import Stock, StoredFiles
-from indexer.stored.preparing import Prepared, Preparer
+from indexer.stored.preparing import Prepared, committed, prepare
 from indexer.stored.reading import StoredReading
 
-__all__ = ["Prepared", "Preparer", "Stock", "StoredFiles", "StoredReading", "WordCounts"]
+__all__ = [
+    "Prepared",
+    "Stock",
+    "StoredFiles",
+    "StoredReading",
+    "WordCounts",
+    "committed",
+    "prepare",
+]

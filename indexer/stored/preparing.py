@@ -6,12 +6,17 @@ It is most of what building an index costs and depends on nothing but the docume
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from archive.pipeline.worker import Limits
 from archive.pipeline.workers import Failure, WorkerPool
-from indexer.document import IndexDocument
+from indexer.allocation import keep_freed_memory
+from indexer.document import Batch, IndexDocument
 from indexer.folded import FoldedDocument
 from indexer.likeness import Sketch, sketch
 from indexer.stored import documents as frames
@@ -20,7 +25,7 @@ from indexer.stored.counts import WordCounts
 from indexer.stored.grams import grams_of
 
 _AT_ONCE = 50  # documents a task: a quarter of a second of work
-_WORTH_WORKERS = 500  # two seconds of work, as much as it costs to start them
+_WORTH_WORKERS = 10  # tasks: two seconds of work, as much as it costs to start them
 _LIMITS = Limits(cpu_s=60, memory_bytes=4 << 30)
 
 
@@ -51,35 +56,79 @@ def prepare(documents: Sequence[IndexDocument]) -> Prepared:
     folded = [FoldedDocument.of(document) for document in documents]
     return Prepared(
         folded,
-        [frames.to_bytes(document) for document in documents],
+        frames.to_bytes(documents),
         [sketch(each.text) for each in folded],
         [grams_of(each.units) for each in folded],
         WordCounts.of(documents),
     )
 
 
-class Preparer:
-    """Prepares documents, many of them in worker processes, which it keeps for the next time."""
+def committed(
+    batches: Iterable[Batch], commit: Callable[[Batch, Prepared], None]
+) -> Generator[Batch]:
+    """Have ``commit`` write one batch after the other, and yield each when it is written.
 
-    def __init__(self) -> None:
-        """Start nothing yet."""
-        self._pool: WorkerPool[Sequence[IndexDocument], Prepared] = WorkerPool(
-            prepare, limits=_LIMITS
-        )
+    Meanwhile the next one is drawn and prepared; ``commit`` is called in a thread of its own.
+    """
+    with ThreadPoolExecutor(1) as beside, closing(_prepared(batches)) as ready:
+        before: tuple[Batch, Future[None]] | None = None
+        for batch, prepared in ready:
+            if before:
+                yield _done(*before)
+            before = batch, beside.submit(commit, batch, prepared)
+        if before:
+            yield _done(*before)
 
-    def prepare(self, documents: Sequence[IndexDocument]) -> Prepared:
-        """Work out what is stored of documents."""
-        tasks = [
-            documents[first : first + _AT_ONCE] for first in range(0, len(documents) or 1, _AT_ONCE)
-        ]
-        if len(documents) < _WORTH_WORKERS or len(os.sched_getaffinity(0)) == 1:
-            return Prepared.joined([prepare(task) for task in tasks])
-        done = zip(tasks, self._pool.map(tasks), strict=True)
+
+def _done(batch: Batch, commit: Future[None]) -> Batch:
+    commit.result()
+    return batch
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Documents that are prepared together; the last ones of a batch say of which."""
+
+    documents: Sequence[IndexDocument]
+    completes: Batch | None
+
+
+def _prepared(batches: Iterable[Batch]) -> Generator[tuple[Batch, Prepared]]:
+    """Work out what is stored of batches, which are drawn ahead."""
+    under_way: deque[_Part] = deque()
+
+    def tasks() -> Iterator[Sequence[IndexDocument]]:
+        for part in chain.from_iterable(map(_parts, batches)):
+            under_way.append(part)
+            yield part.documents
+
+    done: list[Prepared] = []
+    for answer in _answers(tasks()):
+        part = under_way.popleft()
         # A worker that failed was killed, or the task is too large for it: no reason to stop.
-        return Prepared.joined(
-            [prepare(task) if isinstance(part, Failure) else part for task, part in done]
-        )
+        done.append(prepare(part.documents) if isinstance(answer, Failure) else answer)
+        if part.completes:
+            yield part.completes, Prepared.joined(done)
+            done.clear()
 
-    def close(self) -> None:
-        """End the workers."""
-        self._pool.__exit__(None, None, None)
+
+def _parts(batch: Batch) -> Iterator[_Part]:
+    documents = batch.documents
+    for start in range(0, len(documents) or 1, _AT_ONCE):
+        end = start + _AT_ONCE
+        yield _Part(documents[start:end], batch if end >= len(documents) else None)
+
+
+def _answers(tasks: Iterator[Sequence[IndexDocument]]) -> Iterator[Prepared | Failure]:
+    """Prepare documents: in worker processes if there are many tasks."""
+    first = list(islice(tasks, _WORTH_WORKERS))
+    if len(first) < _WORTH_WORKERS or len(os.sched_getaffinity(0)) == 1:
+        yield from map(prepare, chain(first, tasks))
+        return
+    with WorkerPool(_prepare_apart, limits=_LIMITS) as pool:
+        yield from pool.map(chain(first, tasks))
+
+
+def _prepare_apart(documents: Sequence[IndexDocument]) -> Prepared:
+    keep_freed_memory()
+    return prepare(documents)

@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import tantivy
 
-from indexer.document import IndexDocument
+from indexer.document import Batch, IndexDocument
 from indexer.durable import store_errors, write_atomically
 from indexer.errors import damage_noticed
-from indexer.stored import Preparer, StoredFiles
+from indexer.stored import Prepared, StoredFiles, committed
 from indexer.tantivy_engine.files import check_files
 from indexer.tantivy_engine.reading import TantivyReading, live_rows
 from indexer.tantivy_engine.schema import ID, ROW, schema
@@ -41,7 +41,6 @@ class TantivyEngine:
         self._folder = folder
         self._lock = threading.RLock()
         self._holders = 1  # this engine itself, and its open readings
-        self._preparer = Preparer()
         # Looked at first: what is committed meanwhile is then noticed by the next reading.
         self._state = self._current_state()
         check_files(folder / "tantivy")
@@ -96,10 +95,16 @@ class TantivyEngine:
         Raises ``StoreError`` if the disk is full or the folder cannot be written; then the
         index is as it was.
         """
-        with self._lock, _store_errors(self._folder):
-            self._write(documents, removed)
-            write_atomically(self._folder / "position", str(position).encode())
-            self._refreshed()
+        for _ in self.commits([Batch(documents, removed, position)]):
+            pass
+
+    def commits(self, batches: Iterable[Batch]) -> Iterator[Batch]:
+        """Commit each of ``batches``, and yield it when that is done.
+
+        Raises ``StoreError`` if the disk is full or the folder cannot be written; then the
+        index is as the last commit left it.
+        """
+        return committed(batches, self._commit)
 
     def check(self) -> None:
         """Raise ``IndexUnusableError`` if anything that finds documents is not what was written."""
@@ -108,7 +113,6 @@ class TantivyEngine:
 
     def close(self) -> None:
         """Let go of files, or have the last reading do it; the engine is not used afterwards."""
-        self._preparer.close()
         self._let_go()
 
     def _let_go(self) -> None:
@@ -140,8 +144,16 @@ class TantivyEngine:
             return None
         return status.st_ino, status.st_mtime_ns
 
-    def _write(self, added: Sequence[IndexDocument], removed: Sequence[str]) -> None:
-        first_row = self._stored.append(added, self._preparer.prepare(added))
+    def _commit(self, batch: Batch, prepared: Prepared) -> None:
+        with self._lock, _store_errors(self._folder):
+            self._write(batch.documents, prepared, batch.removed)
+            write_atomically(self._folder / "position", str(batch.position).encode())
+            self._refreshed()
+
+    def _write(
+        self, added: Sequence[IndexDocument], prepared: Prepared, removed: Sequence[str]
+    ) -> None:
+        first_row = self._stored.append(added, prepared)
         writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
         try:
             writer.garbage_collect_files()  # else the same .del as a killed commit's cannot be made

@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from whoosh.index import FileIndex
 
-from indexer.document import IndexDocument
+from indexer.document import Batch, IndexDocument
 from indexer.durable import store_errors, write_atomically
 from indexer.errors import damage_noticed
-from indexer.stored import Preparer, StoredFiles
+from indexer.stored import Prepared, StoredFiles, committed
 from indexer.whoosh_engine.checking import check_segments
 from indexer.whoosh_engine.reading import WhooshReading
 from indexer.whoosh_engine.schema import INDEX_NAME, schema
@@ -43,7 +43,6 @@ class WhooshEngine:
         self._folder = folder
         self._lock = threading.RLock()
         self._holders = 1  # this engine itself, and its open readings
-        self._preparer = Preparer()
         with contextlib.ExitStack() as on_failure:
             self._stored = StoredFiles(folder)
             on_failure.callback(self._stored.close)
@@ -95,7 +94,6 @@ class WhooshEngine:
     def close(self) -> None:
         """Let go of files, or have the last reading do it; the engine is not used afterwards."""
         with self._lock:
-            self._preparer.close()
             self._reading.view.let_go()
             self._let_go()
 
@@ -112,10 +110,16 @@ class WhooshEngine:
         Raises ``StoreError`` if the disk is full or the folder cannot be written; then the
         index is as it was.
         """
-        with self._lock, store_errors(self._folder):
-            self._write(documents, removed)
-            write_atomically(self._folder / "position", str(position).encode())
-            self._refreshed()
+        for _ in self.commits([Batch(documents, removed, position)]):
+            pass
+
+    def commits(self, batches: Iterable[Batch]) -> Iterator[Batch]:
+        """Commit each of ``batches``, and yield it when that is done.
+
+        Raises ``StoreError`` if the disk is full or the folder cannot be written; then the
+        index is as the last commit left it.
+        """
+        return committed(batches, self._commit)
 
     def _refreshed(self) -> View:
         latest = latest_generation(self._folder)
@@ -134,12 +138,19 @@ class WhooshEngine:
             on_failure.pop_all()
         return reading
 
-    def _write(self, added: Sequence[IndexDocument], removed: Sequence[str]) -> None:
+    def _commit(self, batch: Batch, prepared: Prepared) -> None:
+        with self._lock, store_errors(self._folder):
+            self._write(batch.documents, prepared, batch.removed)
+            write_atomically(self._folder / "position", str(batch.position).encode())
+            self._refreshed()
+
+    def _write(
+        self, added: Sequence[IndexDocument], prepared: Prepared, removed: Sequence[str]
+    ) -> None:
         view = self._refreshed()
         gone = {*removed, *(document.report_id for document in added)}
         ids = self._reading.columns.ids
         deleted = [number for row, number in view.live_documents() if ids[row] in gone]
-        prepared = self._preparer.prepare(added)
         first_row = self._stored.append(added, prepared)
         writer = ReportWriter(FileIndex(DurableStorage(str(self._folder)), indexname=INDEX_NAME))
         try:

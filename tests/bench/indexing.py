@@ -8,10 +8,11 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import combinations, islice
+from itertools import combinations
 from pathlib import Path
 from random import Random
 from urllib.parse import quote
@@ -20,8 +21,9 @@ import psutil
 
 from archive.keep import Archive
 from archive.samples import SampleReport, generate
+from indexer.allocation import keeping_all_memory
 from indexer.answers import search
-from indexer.document import IndexDocument
+from indexer.document import Batch, IndexDocument
 from indexer.engines import EngineName
 from indexer.fold import fold
 from indexer.query import parse
@@ -139,13 +141,12 @@ def _document(report: SampleReport) -> IndexDocument:
 def _build_ours(home: Path, count: int, engine_name: EngineName) -> Built:
     with Archive.open(home) as archive:
         archive_id = archive.archive_id
-    documents = _documents(count)
-    taken, position = 0.0, 0
     # Making the texts is not the engine's work and not measured.
-    with new_generation(home, archive_id, engine_name) as engine:
-        while batch := list(islice(documents, BATCH)):
-            position += len(batch)
-            taken += seconds(lambda batch=batch, at=position: engine.commit(batch, (), at))  # type: ignore[misc]
+    documents = list(_documents(count))
+    starts = range(0, count, BATCH)
+    batches = (Batch(documents[start : start + BATCH], (), start + BATCH) for start in starts)
+    with keeping_all_memory(), new_generation(home, archive_id, engine_name) as engine:
+        taken = seconds(lambda: deque(engine.commits(batches), maxlen=0))
     return Built(taken, _megabytes(home / "index"))
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from indexer.errors import IndexUnusableError
-from indexer.stored import Preparer, StoredFiles
+from indexer.stored import StoredFiles, prepare
 from indexer.stored.appendfile import AppendFile
 from indexer.stored.framefile import FrameFile
 from tests.indexer.conformance.engines import FIRST_VERSION, document
@@ -18,8 +18,8 @@ from tests.indexer.conformance.engines import FIRST_VERSION, document
 
 @pytest.mark.parametrize("name", ["texts", "documents"])
 def test_a_file_that_was_cut_off_makes_the_index_unusable(tmp_path: Path, name: str) -> None:
-    with closing(StoredFiles(tmp_path)) as files, closing(Preparer()) as preparer:
-        files.append(FIRST_VERSION, preparer.prepare(FIRST_VERSION))
+    with closing(StoredFiles(tmp_path)) as files:
+        files.append(FIRST_VERSION, prepare(FIRST_VERSION))
         files.stock(np.arange(len(FIRST_VERSION)))
         os.truncate(tmp_path / name, (tmp_path / name).stat().st_size - 1)
         with pytest.raises(IndexUnusableError, match="damaged"):
@@ -29,8 +29,8 @@ def test_a_file_that_was_cut_off_makes_the_index_unusable(tmp_path: Path, name: 
 def test_a_cut_text_of_a_deleted_document_leads_to_no_wrong_answer(tmp_path: Path) -> None:
     texts = ["桥枫枫桥枫枫枫桥枫桥枫桥", "枫桥桥桥枫桥枫桥枫桥桥枫", "桥桥桥枫桥枫枫枫枫桥枫枫"]
     documents = [document(f"{number}", "", text) for number, text in enumerate(texts)]
-    with closing(StoredFiles(tmp_path)) as files, closing(Preparer()) as preparer:
-        prepared = preparer.prepare(documents)
+    with closing(StoredFiles(tmp_path)) as files:
+        prepared = prepare(documents)
         files.append(documents, prepared)
         lacking = len(prepared.folded[-1].layout) + 4 + 10  # layout, checksum, five characters
         os.truncate(tmp_path / "texts", (tmp_path / "texts").stat().st_size - lacking)
@@ -43,8 +43,8 @@ def test_a_cut_text_of_a_deleted_document_leads_to_no_wrong_answer(tmp_path: Pat
 @pytest.mark.parametrize("name", ["grams", "suffixes", "words"])
 def test_a_block_that_was_altered_makes_the_index_unusable(tmp_path: Path, name: str) -> None:
     documents = [document(f"{number}", "", f"{chr(0x4E00 + number)}经验") for number in range(40)]
-    with closing(StoredFiles(tmp_path, with_words=True)) as files, closing(Preparer()) as preparer:
-        prepared = preparer.prepare(documents)
+    with closing(StoredFiles(tmp_path, with_words=True)) as files:
+        prepared = prepare(documents)
         files.append(documents, prepared)
         end = (tmp_path / name).stat().st_size
         files.append(documents, prepared)  # only the last block is checked when it is read
@@ -62,8 +62,8 @@ def test_a_block_that_was_altered_makes_the_index_unusable(tmp_path: Path, name:
 
 @pytest.mark.parametrize("name", ["texts", "documents"])
 def test_a_record_that_was_altered_is_not_read(tmp_path: Path, name: str) -> None:
-    with closing(StoredFiles(tmp_path)) as files, closing(Preparer()) as preparer:
-        files.append(FIRST_VERSION, preparer.prepare(FIRST_VERSION))
+    with closing(StoredFiles(tmp_path)) as files:
+        files.append(FIRST_VERSION, prepare(FIRST_VERSION))
         stock = files.stock(np.arange(len(FIRST_VERSION)))
         with (tmp_path / name).open("r+b") as file:
             file.seek(8)
@@ -77,8 +77,8 @@ def test_a_record_that_was_altered_is_not_read(tmp_path: Path, name: str) -> Non
 
 @pytest.mark.parametrize("rows", [[0, 1, 1 << 40], [0, 1, -1], [0, 1, 1]])
 def test_rows_that_are_none_make_the_index_unusable(tmp_path: Path, rows: list[int]) -> None:
-    with closing(StoredFiles(tmp_path)) as files, closing(Preparer()) as preparer:
-        files.append(FIRST_VERSION, preparer.prepare(FIRST_VERSION))
+    with closing(StoredFiles(tmp_path)) as files:
+        files.append(FIRST_VERSION, prepare(FIRST_VERSION))
         with pytest.raises(IndexUnusableError, match="damaged"):
             files.stock(np.array(rows))
 
