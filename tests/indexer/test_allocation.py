@@ -48,7 +48,7 @@ def faults(context):
     before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
     with context:
         for _ in range(10):
-            b"a" * (100 << 20)
+            b"a" * (40 << 20)
     return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
 
 def resident():
@@ -66,7 +66,7 @@ def test_who_builds_keeps_all_memory_until_that_is_done() -> None:
     usual, keeping, afterwards, more = map(int, told.split())
     assert 5 * keeping < usual
     assert 2 * afterwards > usual
-    assert more < 2_000  # pages, of 25,600 that were kept
+    assert more < 2_000  # pages, of 10,240 that were kept
 
 
 def _faults(*homes: Path) -> int:

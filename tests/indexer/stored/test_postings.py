@@ -46,16 +46,26 @@ def test_a_block_has_what_was_put_into_it(documents: list[set[int]], asked: set[
     assert merged([block]) == block.read(0, sys.maxsize)
 
 
-@given(DOCUMENTS, st.lists(st.integers(1, 40), max_size=6), st.sampled_from([1, 40, 1 << 18]))
+@given(
+    st.lists(st.integers(1, 200), min_size=1, max_size=6),
+    st.lists(st.integers(1, 300), min_size=1, max_size=4),
+    st.lists(st.integers(1, 300), max_size=4),
+    st.sampled_from([1, 40, 1 << 18]),
+)
 def test_merged_blocks_are_the_block_of_all_documents(
-    documents: list[set[int]], sizes: list[int], at_once: int
+    sizes: list[int], periods: list[int], ends: list[int], at_once: int
 ) -> None:
-    many = documents * 9  # so that there are lists, and bitmaps that become lists
-    bounds = [0, *(end for end in accumulate(sizes) if end < len(many)), len(many)]
-    blocks = [_block(many[start:end], 7 + start) for start, end in pairwise(bounds)]
+    # Some terms are rare or common everywhere, others only in the first documents.
+    documents = [
+        {term for term, period in enumerate(periods) if number % period == period - 1}
+        | {70_000 + term for term, end in enumerate(ends) if number < end}
+        for number in range(sum(sizes))
+    ]
+    bounds = pairwise(accumulate(sizes, initial=0))
+    blocks = [_block(documents[start:end], 7 + start) for start, end in bounds]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("indexer.stored.merging._PART_BYTES", at_once)
-        assert merged(blocks) == _block(many, 7).read(0, sys.maxsize)
+        assert merged(blocks) == _block(documents, 7).read(0, sys.maxsize)
 
 
 @given(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from threading import Event
 
@@ -62,19 +62,20 @@ def test_batches_are_committed_as_they_would_be_one_after_the_other(sizes: list[
         assert prepared.words.totals == expected.words.totals
 
 
-def test_the_next_batch_is_drawn_while_one_is_written() -> None:
-    is_drawn, waited = Event(), []
+def test_the_next_batch_is_prepared_while_one_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    second_is_asked_for, waited = Event(), []
 
-    def batches() -> Iterator[Batch]:
-        first, second = _batches([2, 2])
-        yield first
-        is_drawn.set()
-        yield second
+    def prepared(batches: Sequence[Batch]) -> Generator[tuple[Batch, Prepared]]:
+        yield batches[0], prepare(batches[0].documents)
+        second_is_asked_for.set()
+        yield batches[1], prepare(batches[1].documents)
 
     def commit(batch: Batch, _: Prepared) -> None:
-        waited.append(is_drawn.wait(LONG))
+        waited.append(second_is_asked_for.wait(LONG))
 
-    assert len(list(committed(batches(), commit))) == 2
+    monkeypatch.setattr(preparing, "_prepared", prepared)
+    batches = _batches([2, 2])
+    assert list(committed(batches, commit)) == batches
     assert waited == [True, True]
 
 
