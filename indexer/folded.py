@@ -13,15 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-import numpy as np
-import numpy.typing as npt
-
 from archive.facts import SectionKind
 from indexer.document import IndexDocument
 from indexer.fold import Folded, fold, fold_as_written, fold_with_offsets, folds_as_written
-
-Units = npt.NDArray[np.uint16]
-"""UTF-16 code units of a folded text."""
 
 EDGE = "\n"
 """Stands behind the folded title and behind the folded text; no folded phrase contains it."""
@@ -65,11 +59,6 @@ class FoldedDocument:
     def __reduce__(self) -> tuple[type[FoldedDocument], tuple[bytes, bytes]]:
         """Pickle without what was worked out of it, which is as large again."""
         return FoldedDocument, (self.searchable, self.layout)
-
-    @property
-    def units(self) -> Units:
-        """The searchable text as UTF-16 code units."""
-        return np.frombuffer(self.searchable, np.uint16)
 
     @cached_property
     def _parts(self) -> list[str]:

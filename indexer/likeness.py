@@ -23,6 +23,9 @@ ALIKE = 0.8
 Sketch = npt.NDArray[np.uint16]
 """``SKETCH_SIZE`` numbers; all zero for a text that is too short to be like another."""
 
+Sketches = npt.NDArray[np.uint16]
+"""Sketches of several texts, one a line."""
+
 _PIECE = 5
 _BANDS = 16  # of 4 numbers each: texts that are alike agree in one with a probability of 0.9998
 _ROUNDS = 8  # of comparing: many reports of one template agree in a band

@@ -28,6 +28,9 @@ _OTHER_WORD = re.compile(
     rf"[^\W_{_HAN}\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
 
+GAP = " "
+"""Stands between runs of Han characters; no word."""
+
 
 def words(text: str) -> list[str]:
     """Return the words of a text with repetitions, in no order that means anything.
@@ -39,6 +42,11 @@ def words(text: str) -> list[str]:
     >>> sorted(words("推进“枫桥经验”，２０２３年ＧＤＰ增长5.2%"))
     ['2023', '5.2', 'gdp', '增长', '年', '推进', '枫桥', '经验']
     """
+    return _without_gaps(words_and_gaps(text))
+
+
+def words_and_gaps(text: str) -> list[str]:
+    """Return what ``words`` does, and a ``GAP`` here and there, which is quicker."""
     return _cut(text, _cutters().for_texts, simplify=True)
 
 
@@ -50,7 +58,7 @@ def query_words(text: str, *, simplify: bool = True) -> list[str]:
     >>> query_words("化解矛盾")
     ['化解矛盾']
     """
-    return _cut(text, _cutters().for_queries, simplify)
+    return _without_gaps(_cut(text, _cutters().for_queries, simplify))
 
 
 def analyser_version() -> str:
@@ -70,8 +78,11 @@ def _cut(text: str, cut: Callable[[str], list[str]], simplify: bool) -> list[str
     if _HAN_RUN.search(others):
         plain = change(_normal(text))
         others = " ".join(_HAN_RUN.split(plain))
-    found = [token for token in cut(" ".join(_HAN_RUN.findall(plain))) if token != " "]
-    return found + _OTHER_WORD.findall(others)
+    return cut(GAP.join(_HAN_RUN.findall(plain))) + _OTHER_WORD.findall(others)
+
+
+def _without_gaps(found: list[str]) -> list[str]:
+    return [token for token in found if token != GAP]
 
 
 def _normal(text: str) -> str:

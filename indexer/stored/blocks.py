@@ -8,7 +8,7 @@ cost an eighth of a byte a document.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,12 +18,14 @@ import numpy.typing as npt
 from indexer.columns import Selection
 
 Terms = npt.NDArray[np.uint32]
-Postings = npt.NDArray[np.uint64]
-"""Pairs of a term (upper half) and a document (lower half), ascending, each once."""
+
+Documents = npt.NDArray[np.uint16]
+"""Numbers of documents in a block."""
 
 Figures = npt.NDArray[np.int64]
 
 _HEAD = struct.Struct("<III")
+_DOCUMENT_BITS = 16
 
 
 class Part(NamedTuple):
@@ -32,6 +34,13 @@ class Part(NamedTuple):
     terms: Terms
     sizes: Figures
     data: npt.NDArray[np.uint8]
+
+    def taking(self, order: Figures) -> Part:
+        """Return the terms with the numbers ``order``, in that order."""
+        data, ends = self.data.data, np.cumsum(self.sizes)
+        bounds = zip((ends - self.sizes)[order].tolist(), ends[order].tolist(), strict=True)
+        taken = b"".join([data[start:end] for start, end in bounds])
+        return Part(self.terms[order], self.sizes[order], np.frombuffer(taken, np.uint8))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,26 +104,39 @@ def bitmap_size(size: int) -> int:
 
 def to_bytes(first: int, size: int, parts: Iterable[Part]) -> bytes:
     """Return a block; ``parts`` are what it has, ascending through all of them."""
-    held = list(parts)
-    terms = np.concatenate([np.empty(0, np.uint32), *(part.terms for part in held)])
-    sizes = np.concatenate([np.empty(0, np.int64), *(part.sizes for part in held)])
+    terms, sizes, data = joined(list(parts))
     ends = np.cumsum(sizes).astype(np.uint32)
     head = _HEAD.pack(first, size, len(terms))
-    return b"".join([head, terms.tobytes(), ends.tobytes(), *(part.data.data for part in held)])
+    return b"".join([head, terms.tobytes(), ends.tobytes(), data.data])
 
 
-def encoded(size: int, postings: Postings) -> Part:
-    """Return postings, which are not none, as a block of ``size`` documents has them."""
-    halves = postings.view(np.uint32)  # without copies as large as the postings
-    terms, documents = halves[1::2].copy(), halves[::2].astype(np.uint16)
+def joined(parts: Sequence[Part]) -> Part:
+    """Return parts one behind the other."""
+    return Part(
+        np.concatenate([np.empty(0, np.uint32), *(part.terms for part in parts)]),
+        np.concatenate([np.empty(0, np.int64), *(part.sizes for part in parts)]),
+        np.concatenate([np.empty(0, np.uint8), *(part.data for part in parts)]),
+    )
+
+
+def encoded(size: int, terms: Terms, documents: Documents) -> Part:
+    """Return postings, which are not none, as a block of ``size`` documents has them.
+
+    ``documents[i]`` has ``terms[i]``. The same terms stand together, in whatever order, and may
+    have a document repeatedly.
+    """
     firsts = np.flatnonzero(np.concatenate([[True], terms[1:] != terms[:-1]]))
     counts = np.diff(np.concatenate([firsts, [len(terms)]]))
     listed = are_listed(size, counts)
     is_listed = np.repeat(listed, counts)
     bits = no_bits(int((~listed).sum()), size)
-    numbers = np.repeat(np.arange(len(bits)), counts[~listed])
-    bits[numbers, documents[~is_listed]] = True
-    return laid_out(terms[firsts], counts, documents[is_listed], bits)
+    bits[np.repeat(np.arange(len(bits)), counts[~listed]), documents[~is_listed]] = True
+    pairs = np.repeat(np.flatnonzero(listed), counts[listed]) << _DOCUMENT_BITS
+    pairs |= documents[is_listed]
+    pairs.sort()
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]  # faster than np.unique
+    counts[listed] = np.bincount(pairs >> _DOCUMENT_BITS, minlength=len(counts))[listed]
+    return laid_out(terms[firsts], counts, pairs.astype(np.uint16), bits)
 
 
 def are_listed(size: int, counts: Figures) -> Selection:
@@ -127,9 +149,7 @@ def no_bits(count: int, size: int) -> npt.NDArray[np.bool_]:
     return np.zeros((count, 8 * bitmap_size(size)), np.bool_)
 
 
-def laid_out(
-    terms: Terms, counts: Figures, lists: npt.NDArray[np.uint16], bits: npt.NDArray[np.bool_]
-) -> Part:
+def laid_out(terms: Terms, counts: Figures, lists: Documents, bits: npt.NDArray[np.bool_]) -> Part:
     """Return terms with their documents.
 
     Each has ``counts`` of them. ``lists`` are those of all terms that have a list, ``bits`` a

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, count
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
@@ -13,14 +13,15 @@ import numpy.typing as npt
 
 from indexer.document import IndexDocument
 from indexer.ranking import TITLE_WEIGHT
-from indexer.words import words
+from indexer.words import GAP, words_and_gaps
 
 Numbers = npt.NDArray[np.int64]
+
+_NONE = np.empty(0, np.int64)
 
 MOST_WEIGHT = 255
 """Occurrences that are told apart; more than these change no ranking."""
 
-_WEIGHTS = TITLE_WEIGHT + 1
 _DOCUMENT, _TERM = 8, 24  # where in a posting these begin: behind a weight, and behind both
 
 
@@ -53,19 +54,22 @@ class WordCounts:
     @classmethod
     def of(cls, documents: Sequence[IndexDocument]) -> WordCounts:
         """Count words."""
-        vocabulary, found, sizes = _words_of(documents)
-        fields = np.repeat(np.arange(len(sizes)), sizes)
-        in_title = fields % 2
-        pairs, sums = _summed(
-            fields // 2 * len(vocabulary) + found, np.where(in_title, TITLE_WEIGHT, 1)
-        )
-        owners, counted = np.divmod(pairs, len(vocabulary))
+        numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        assert numbers[GAP] == 0
+        texts = [_numbered(each.text, numbers) for each in documents]
+        titles = [_numbered(each.title, numbers) for each in documents]
+        found, weights, totals = [_NONE], [_NONE], []
+        for fields in zip(texts, titles, strict=True):
+            sums = _weights(*fields, len(numbers))  # all words, so document by document
+            found.append(np.flatnonzero(sums))
+            weights.append(sums[found[-1]])
+            totals.append(int(sums.sum()))
         return cls(
-            vocabulary,
-            counted.astype(np.int32),
-            np.minimum(sums, MOST_WEIGHT).astype(np.uint8),
-            np.bincount(owners, minlength=len(documents)).tolist(),
-            np.bincount(owners, sums, len(documents)).astype(np.int64).tolist(),
+            list(numbers)[1:],
+            np.concatenate(found).astype(np.int32),
+            np.minimum(np.concatenate(weights), MOST_WEIGHT).astype(np.uint8),
+            [len(each) for each in found[1:]],
+            totals,
         )
 
     @classmethod
@@ -97,23 +101,13 @@ class WordCounts:
         )
 
 
-def _words_of(documents: Sequence[IndexDocument]) -> tuple[list[str], Numbers, list[int]]:
-    """Return all words, then those of each text and title by number, and how many each has."""
-    numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    found: list[int] = []
-    sizes: list[int] = []
-    for text in chain.from_iterable((each.text, each.title) for each in documents):
-        before = len(found)
-        found += map(numbers.__getitem__, words(text))
-        sizes.append(len(found) - before)
-    return list(numbers), np.array(found, np.int64), sizes
+def _numbered(text: str, numbers: Mapping[str, int]) -> Numbers:
+    """Return the numbers of the words of a text and of gaps."""
+    found = words_and_gaps(text)
+    return np.fromiter(map(numbers.__getitem__, found), np.int64, len(found))
 
 
-def _summed(keys: Numbers, weights: Numbers) -> tuple[Numbers, Numbers]:
-    """Return each key once, ascending, and the sum of its weights."""
-    # Sorting numbers is several times as fast as counting words.
-    weighted = keys * _WEIGHTS + weights
-    weighted.sort()
-    keys, weights = np.divmod(weighted, _WEIGHTS)
-    firsts = np.flatnonzero(np.diff(keys, prepend=-1))
-    return keys[firsts], np.add.reduceat(weights, firsts)
+def _weights(text: Numbers, title: Numbers, size: int) -> Numbers:
+    """Return what each of ``size`` words weighs in a document, given its words and gaps."""
+    in_text, in_title = (np.bincount(each, minlength=size) for each in (text, title))
+    return (in_text + TITLE_WEIGHT * in_title)[1:]  # gaps weigh nothing

@@ -21,7 +21,8 @@ from indexer.stored.blockfile import MOST_DOCUMENTS, AnyBlock
 from indexer.stored.blocks import Block
 from indexer.stored.preparing import Prepared
 from indexer.stored.records import Figures, Place, RecordFile, Records
-from indexer.stored.suffixes import SortedTexts, SuffixBlock
+from indexer.stored.sorted_texts import SortedTexts
+from indexer.stored.suffixes import SuffixBlock
 from indexer.stored.words import WordBlock
 
 
@@ -65,11 +66,12 @@ class StoredFiles:
             first = self._records.append(
                 documents, places, prepared.words.totals, prepared.sketches
             )
-            self._grams.append(grams.to_block(first, prepared.grams))
             if self._words:
                 self._words.append(words.to_block(first, prepared.words))
+            texts = sorting.result()
+            self._grams.append(grams.to_block(first, texts))
             starts = [place.text_start for place in places]
-            self._suffixes.append(suffixes.to_block(first, starts, sorting.result()))
+            self._suffixes.append(suffixes.to_block(first, starts, texts))
         return first
 
     def _append_contents(self, prepared: Prepared) -> list[Place]:

@@ -7,21 +7,26 @@ begin or end in the middle of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from indexer.columns import Selection
-from indexer.folded import Units
+from indexer.folded import EDGE
 from indexer.stored.blockfile import BlockFile
-from indexer.stored.blocks import Block, Postings, Terms, encoded, to_bytes
+from indexer.stored.blocks import Block, Figures, Part, Terms, encoded, joined, to_bytes
 from indexer.stored.merging import merged
+from indexer.stored.sorted_texts import SortedTexts
+
+Units = npt.NDArray[np.uint16]
+"""UTF-16 code units of a folded text."""
 
 MOST_UNITS = 2
 """Of how long a phrase they speak."""
 
-_PART_POSTINGS = 1 << 20
+_PART_PLACES = 1 << 20  # encoded at once: that takes several times their memory
 
 
 def units_of(folded: str) -> Units:
@@ -29,28 +34,15 @@ def units_of(folded: str) -> Units:
     return np.frombuffer(folded.encode("utf-16-le"), np.uint16)
 
 
-def grams_of(units: Units) -> Terms:
-    """Return all single units and all pairs of neighbours, each once."""
-    pairs = _distinct(np.sort(_pairs(units)))
-    begin_pairs = _distinct(pairs >> np.uint32(16))
-    return np.concatenate([_distinct(np.sort(np.append(begin_pairs, units[-1:]))), pairs])
-
-
-def _pairs(units: Units) -> Terms:
+def pairs_of(units: Units) -> Terms:
+    """Return each unit but the last with its neighbour."""
     wide = units.astype(np.uint32)
     return wide[:-1] << np.uint32(16) | wide[1:]
 
 
-def _distinct(terms: Terms) -> Terms:
-    """Return what is ascending, each once."""
-    is_first = np.ones(len(terms), np.bool_)
-    np.not_equal(terms[1:], terms[:-1], out=is_first[1:])
-    return terms[is_first]
-
-
 def having(blocks: Iterable[Block], phrase: Units, size: int) -> Selection:
     """Return which of ``size`` documents have a phrase of one or two units."""
-    terms = phrase.astype(np.uint32) if len(phrase) == 1 else _pairs(phrase)
+    terms = phrase.astype(np.uint32) if len(phrase) == 1 else pairs_of(phrase)
     found = np.zeros(size, np.bool_)
     for block in blocks:
         part = found[block.first : block.first + block.size]
@@ -58,22 +50,24 @@ def having(blocks: Iterable[Block], phrase: Units, size: int) -> Selection:
     return found
 
 
-def to_block(first: int, grams: Sequence[Terms]) -> bytes:
-    """Return the block of documents from number ``first`` on, given the grams of each."""
-    sizes = [len(each) for each in grams]
-    postings = np.concatenate(grams).astype(np.uint64)
-    postings <<= np.uint64(32)
-    postings |= np.repeat(np.arange(len(grams), dtype=np.uint32), sizes)
-    postings.sort()
-    parts = (encoded(len(grams), part) for part in _apart(postings) if len(part))
-    return to_bytes(first, len(grams), parts)
+def to_block(first: int, texts: SortedTexts) -> bytes:
+    """Return the block of documents from number ``first`` on.
+
+    Where places are sorted, those that begin with the same units stand together already.
+    """
+    size, units, pairs = len(texts.sizes), list[Part](), list[Part]()
+    for part in texts.apart(_PART_PLACES):
+        units.append(encoded(size, part.pairs >> np.uint32(16), part.documents))
+        pairs.append(encoded(size, part.pairs, part.documents))
+    all_of_them = joined([*units, *pairs])
+    return to_bytes(first, size, [all_of_them.taking(_askable(all_of_them.terms))])
 
 
-def _apart(postings: Postings) -> Iterator[Postings]:
-    """Yield postings some terms at a time: encoding takes several times their memory."""
-    terms = postings[::_PART_POSTINGS] >> np.uint64(32)
-    starts = np.searchsorted(postings, np.unique(terms) << np.uint64(32))
-    yield from np.split(postings, starts)
+def _askable(terms: Terms) -> Figures:
+    """Return which terms may be asked for, by ascending term."""
+    first, last = terms >> np.uint32(16), terms & np.uint32(0xFFFF)
+    askable = np.flatnonzero((first != ord(EDGE)) & (last != ord(EDGE)))
+    return askable[np.argsort(terms[askable])]
 
 
 def open_file(path: Path) -> BlockFile[Block]:

@@ -13,16 +13,16 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain, islice
 
+import numpy as np
+
 from archive.pipeline.worker import Limits
 from archive.pipeline.workers import Failure, WorkerPool
 from indexer.allocation import keep_freed_memory
 from indexer.document import Batch, IndexDocument
 from indexer.folded import FoldedDocument
-from indexer.likeness import Sketch, sketch
+from indexer.likeness import SKETCH_SIZE, Sketches, sketch
 from indexer.stored import documents as frames
-from indexer.stored.blocks import Terms
 from indexer.stored.counts import WordCounts
-from indexer.stored.grams import grams_of
 
 _AT_ONCE = 50  # documents a task: a quarter of a second of work
 _WORTH_WORKERS = 10  # tasks: two seconds of work, as much as it costs to start them
@@ -35,8 +35,7 @@ class Prepared:
 
     folded: Sequence[FoldedDocument]
     frames: Sequence[bytes]
-    sketches: Sequence[Sketch]
-    grams: Sequence[Terms]
+    sketches: Sketches
     words: WordCounts
 
     @classmethod
@@ -45,8 +44,7 @@ class Prepared:
         return cls(
             [each for part in parts for each in part.folded],
             [each for part in parts for each in part.frames],
-            [each for part in parts for each in part.sketches],
-            [each for part in parts for each in part.grams],
+            np.concatenate([part.sketches for part in parts]),
             WordCounts.joined([part.words for part in parts]),
         )
 
@@ -57,8 +55,7 @@ def prepare(documents: Sequence[IndexDocument]) -> Prepared:
     return Prepared(
         folded,
         frames.to_bytes(documents),
-        [sketch(each.text) for each in folded],
-        [grams_of(each.units) for each in folded],
+        np.array([sketch(each.text) for each in folded], np.uint16).reshape(-1, SKETCH_SIZE),
         WordCounts.of(documents),
     )
 

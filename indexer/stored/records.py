@@ -22,7 +22,7 @@ import numpy.typing as npt
 from indexer.columns import Column, Columns, Selection
 from indexer.document import IndexDocument
 from indexer.facets import Facet, facet_value, from_plain, to_plain
-from indexer.likeness import SKETCH_SIZE, Sketch
+from indexer.likeness import SKETCH_SIZE, Sketches
 from indexer.stored.framefile import Frame, FrameFile
 
 Figures = npt.NDArray[np.int64]
@@ -117,7 +117,7 @@ class RecordFile:
         documents: Sequence[IndexDocument],
         places: Sequence[Place],
         words_counts: Sequence[int],
-        sketches: Sequence[Sketch],
+        sketches: Sketches,
     ) -> int:
         """Write rows durably and return the number of the first.
 

@@ -18,23 +18,12 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from numpy.lib.stride_tricks import sliding_window_view
 
 from indexer.columns import Selection
 from indexer.stored.appendfile import AppendFile
 from indexer.stored.blockfile import BlockFile, Read, documents_of
-from indexer.stored.sorting import sorted_suffixes
-
-Addresses = npt.NDArray[np.uint32]
-"""Places in the texts of a block: which piece (upper half), and the UTF-16 code unit in it.
-
-A piece has up to 65,536 units; nearly every text is one piece.
-"""
-
-Documents = npt.NDArray[np.intp]
-"""Numbers of documents in a block."""
-
-Figures = npt.NDArray[np.int64]
+from indexer.stored.blocks import Figures
+from indexer.stored.sorted_texts import PIECE_BITS, Numbers, SortedTexts, pieces
 
 Leaps = npt.NDArray[np.uint64]
 """Beginnings of samples, as numbers that compare as they do."""
@@ -42,12 +31,11 @@ Leaps = npt.NDArray[np.uint64]
 _MOST_DOCUMENTS = 1 << 12  # what sync commits at once is not sorted again; 6 KB of text each
 _DOCUMENT_UNITS = 6_000  # a longer text counts for several, so that a block has as much as a commit
 _UNIT = 2  # bytes
+_PIECE_UNITS = (1 << PIECE_BITS) - 1
 _STEP = 16  # suffixes from one sample to the next: of so many bisection looks at the texts
 _LEAP = 16  # samples from one to the next that is held in memory, 3 bytes for 100 characters
 _SAMPLED = 16  # bytes of a suffix
 _HELD = 8  # bytes of a sample
-_HALF = 16  # bits of an address
-_UNITS = (1 << _HALF) - 1
 _HEAD = struct.Struct("<III")
 
 
@@ -91,7 +79,7 @@ class SuffixBlock:
     starts: Figures
     sizes: Figures
     piece_starts: list[int]
-    piece_documents: Documents
+    piece_documents: Numbers
     texts_end: int
     leaps: Leaps
     samples: int
@@ -118,7 +106,7 @@ class SuffixBlock:
         starts, sizes = np.frombuffer(read(figures, leaps), np.int64).reshape(2, size)
         if sizes.min() < 0 or sizes.sum() != unit_count:
             raise ValueError("the texts of a block have another size")
-        documents, units = _pieces(sizes)
+        documents, units = pieces(sizes)
         return cls(
             first,
             starts,
@@ -134,10 +122,10 @@ class SuffixBlock:
             folded,
         )
 
-    def documents_with(self, sought: Sought) -> Documents:
+    def documents_with(self, sought: Sought) -> Numbers:
         """Return the documents that have a phrase, some repeatedly."""
         addresses = np.frombuffer(self._addresses(sought), np.uint32)
-        documents: Documents = self.piece_documents.take(addresses >> _HALF)
+        documents: Numbers = self.piece_documents.take(addresses >> PIECE_BITS)
         return documents
 
     def texts(self) -> Iterable[bytes]:
@@ -186,16 +174,8 @@ class SuffixBlock:
         No phrase contains what a text ends with, so it does not matter what comes behind. Only
         behind the last text there may be nothing: anywhere else it is a file that was cut off.
         """
-        start = self.piece_starts[address >> _HALF] + _UNIT * (address & _UNITS)
+        start = self.piece_starts[address >> PIECE_BITS] + _UNIT * (address & _PIECE_UNITS)
         return self.folded.piece(start, min(start + size, self.texts_end))
-
-
-def _pieces(sizes: Figures) -> tuple[Documents, Figures]:
-    """Return of which document each piece is, and at which of its units it begins."""
-    counts = -(-sizes >> _HALF)
-    documents = np.repeat(np.arange(len(sizes)), counts)
-    before = np.repeat(np.cumsum(counts) - counts, counts)
-    return documents, (np.arange(len(documents)) - before) << _HALF
 
 
 def having(blocks: Iterable[SuffixBlock], phrase: bytes, size: int) -> Selection:
@@ -207,44 +187,15 @@ def having(blocks: Iterable[SuffixBlock], phrase: bytes, size: int) -> Selection
     return found
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SortedTexts:
-    """The places of searchable texts, sorted; ``sizes`` are those of the texts, in units."""
-
-    sizes: Figures
-    samples: npt.NDArray[np.uint8]
-    addresses: Addresses
-
-    @classmethod
-    def of(cls, texts: Sequence[bytes]) -> SortedTexts:
-        """Sort; does not hold the interpreter."""
-        joined = np.frombuffer(bytearray().join([*texts, bytes(_SAMPLED)]), np.uint8)
-        sizes = np.array([len(text) // _UNIT for text in texts], np.int64)
-        places = sorted_suffixes(joined[:-_SAMPLED])
-        samples = sliding_window_view(joined, _SAMPLED)[_UNIT * places[::_STEP]]
-        return cls(sizes, samples, _addresses(sizes)[places])
-
-
-def _addresses(sizes: Figures) -> Addresses:
-    """Return the address of every unit."""
-    counts = -(-sizes >> _HALF)
-    assert counts.sum() <= 1 << _HALF
-    assert sizes.sum() <= 1 << 31  # 4 GB: while they are sorted, places are numbers of bytes
-    first_pieces, first_units = np.cumsum(counts) - counts, np.cumsum(sizes) - sizes
-    shifts = (first_pieces << _HALF) - first_units  # of which 32 bits are enough to add
-    addresses = np.arange(sizes.sum(), dtype=np.uint32)
-    addresses += np.repeat(shifts.astype(np.uint32), sizes)
-    return addresses
-
-
 def to_block(first: int, starts: Sequence[int], texts: SortedTexts) -> bytes:
     """Return the block of documents from number ``first`` on.
 
     ``starts`` are where their searchable texts start in the file of texts.
     """
-    head = _HEAD.pack(first, len(starts), len(texts.addresses))
-    leaps = texts.samples[::_LEAP, :_HELD]
-    parts = (np.array(starts, np.int64), texts.sizes, leaps, texts.samples, texts.addresses)
+    addresses, samples = texts.addresses, texts.beginnings(texts.places[::_STEP], _SAMPLED)
+    head = _HEAD.pack(first, len(starts), len(addresses))
+    leaps = samples[::_LEAP, :_HELD]
+    parts = (np.array(starts, np.int64), texts.sizes, leaps, samples, addresses)
     return b"".join([head, *(part.tobytes() for part in parts)])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -13,10 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import IndexUnusableError
-from indexer.stored.blocks import Block, encoded, to_bytes
+from indexer.folded import EDGE
+from indexer.stored.blocks import Block, Part, encoded, to_bytes
 from indexer.stored.framefile import FrameFile
-from indexer.stored.grams import MOST_UNITS, grams_of, having, open_file, to_block, units_of
+from indexer.stored.grams import MOST_UNITS, having, open_file, to_block, units_of
 from indexer.stored.merging import merged
+from indexer.stored.sorted_texts import SortedTexts
 
 # Few terms with many documents become bitmaps, many with few become lists.
 DOCUMENTS = st.lists(st.sets(st.sampled_from([0, 1, 5, 70_000, 2**32 - 1])), min_size=1)
@@ -24,13 +27,15 @@ SYLLABLES = st.text("枫桥经验的a\U00020000", max_size=6)
 
 
 def _block(documents: list[set[int]], first: int = 0) -> Block:
-    pairs = [term << 32 | number for number, terms in enumerate(documents) for term in terms]
-    postings = np.sort(np.array(pairs, np.uint64))
-    middle = int(np.searchsorted(postings, np.uint64(1_000 << 32)))
-    parts = [part for part in (postings[:middle], postings[middle:]) if len(part)]
-    return _opened(
-        to_bytes(first, len(documents), (encoded(len(documents), each) for each in parts))
-    )
+    pairs = sorted((term, number) for number, terms in enumerate(documents) for term in terms)
+    parts = [[pair for pair in pairs if (pair[0] < 1_000) == is_low] for is_low in (True, False)]
+    encoded_parts = [_encoded(len(documents), part) for part in parts if part]
+    return _opened(to_bytes(first, len(documents), encoded_parts))
+
+
+def _encoded(size: int, pairs: list[tuple[int, int]]) -> Part:
+    terms, documents = zip(*pairs, strict=True)
+    return encoded(size, np.array(terms, np.uint32), np.array(documents, np.uint16))
 
 
 def _opened(content: bytes) -> Block:
@@ -68,26 +73,46 @@ def test_merged_blocks_are_the_block_of_all_documents(
         assert merged(blocks) == _block(documents, 7).read(0, sys.maxsize)
 
 
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=30), st.sampled_from([20, 90, 900]))
+def test_repeated_documents_in_any_order_count_once(documents: list[int], size: int) -> None:
+    part = _encoded(size, [(5, number) for number in documents])
+    once = _encoded(size, [(5, number) for number in sorted(set(documents))])
+    if part.sizes == once.sizes:  # else it was taken for a term of many documents
+        assert part.data.tolist() == once.data.tolist()
+    block, expected = (to_bytes(0, size, [each]) for each in (part, once))
+    assert merged([_opened(block)]) == expected
+
+
+def _grams(texts: Sequence[str], first: int = 0) -> bytes:
+    searchable = [f"{text}{EDGE}".encode("utf-16-le") for text in texts]
+    return to_block(first, SortedTexts.of(searchable))
+
+
 @given(
-    st.lists(SYLLABLES, min_size=1, max_size=5),
+    st.lists(SYLLABLES, min_size=1, max_size=40),
     SYLLABLES.filter(lambda text: 0 < len(units_of(text)) <= MOST_UNITS),
 )
 def test_short_phrases_stand_in_the_texts_that_have_their_grams(
     texts: list[str], phrase: str
 ) -> None:
-    grams = [set(grams_of(units_of(text)).tolist()) for text in texts]
-    found = having([_block(grams)], units_of(phrase), len(texts)).tolist()
+    found = having([_opened(_grams(texts))], units_of(phrase), len(texts)).tolist()
     assert found == [phrase in text for text in texts]
 
 
+def test_a_text_of_several_pieces_has_the_grams_of_all_of_them() -> None:
+    block = _opened(_grams(["枫桥", "的" * 70_000 + "经验", "枫树"]))
+    for phrase, expected in {"经验": [1], "的经": [1], "枫": [0, 2], "的": [1]}.items():
+        assert np.flatnonzero(having([block], units_of(phrase), 3)).tolist() == expected
+
+
 @pytest.mark.parametrize("at_once", [1, 3, 40])
-def test_a_block_is_the_same_however_many_postings_are_encoded_at_once(
+def test_a_block_is_the_same_however_many_places_are_encoded_at_once(
     monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
-    units = [units_of(f"第{number}篇{'枫桥经验' * (number % 3)}") for number in range(50)]
-    all_of_them = to_block(7, [grams_of(each) for each in units])
-    monkeypatch.setattr("indexer.stored.grams._PART_POSTINGS", at_once)
-    assert to_block(7, [grams_of(each) for each in units]) == all_of_them
+    texts = [f"第{number}篇{'枫桥经验' * (number % 3)}" for number in range(50)]
+    all_of_them = _grams(texts, 7)
+    monkeypatch.setattr("indexer.stored.grams._PART_PLACES", at_once)
+    assert _grams(texts, 7) == all_of_them
 
 
 def test_many_commits_become_few_blocks_with_the_same_documents(tmp_path: Path) -> None:
@@ -96,8 +121,7 @@ def test_many_commits_become_few_blocks_with_the_same_documents(tmp_path: Path) 
     with closing(open_file(tmp_path / "grams")) as writer:
         first = 0
         for size in sizes:
-            part = texts[first : first + size]
-            writer.append(to_block(first, [grams_of(units_of(text)) for text in part]))
+            writer.append(_grams(texts[first : first + size], first))
             first += size
         assert len(writer.blocks) < 12
         with closing(open_file(tmp_path / "grams")) as reader:
@@ -110,14 +134,13 @@ def test_many_commits_become_few_blocks_with_the_same_documents(tmp_path: Path) 
 def test_what_was_altered_is_not_merged_into_something_sound(tmp_path: Path) -> None:
     path = tmp_path / "grams"
     with closing(open_file(path)) as file:
-        grams = grams_of(units_of("枫桥经验"))
         for number in range(7):
-            file.append(to_block(number, [grams]))
+            file.append(_grams(["枫桥经验"], number))
         with path.open("r+b") as altered:
             altered.seek(30)
             altered.write(b"\xff")
         with pytest.raises(IndexUnusableError, match="damaged"):
-            file.append(to_block(7, [grams]))
+            file.append(_grams(["枫桥经验"], 7))
 
 
 def test_half_a_frame_was_never_there(tmp_path: Path) -> None:

@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 from indexer.errors import IndexUnusableError
 from indexer.folded import EDGE
-from indexer.stored import sorting, suffixes
+from indexer.stored import sorted_texts, sorting, suffixes
 from indexer.stored.appendfile import AppendFile
 from indexer.stored.blockfile import BlockFile
+from indexer.stored.sorted_texts import SortedTexts
 from indexer.stored.sorting import by_numpy, sorted_suffixes
-from indexer.stored.suffixes import SortedTexts, SuffixBlock
+from indexer.stored.suffixes import SuffixBlock
 
 TEXTS = [f"第{number}篇,坚持枫桥经验" for number in range(60)]
 TEXTS[20] = "法治政府" * 150_000 + "结尾"
@@ -85,7 +86,7 @@ def test_numpy_sorts_alike(texts: list[str]) -> None:
 
 def test_more_text_than_can_be_numbered_in_bytes_is_refused() -> None:
     with pytest.raises(AssertionError):
-        suffixes._addresses(np.array([(1 << 31) + 1]))
+        sorted_texts._addresses(np.array([(1 << 31) + 1]))
 
 
 def test_without_pydivsufsort_phrases_are_found(
