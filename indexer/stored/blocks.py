@@ -8,7 +8,7 @@ cost an eighth of a byte a document.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -34,13 +34,6 @@ class Part(NamedTuple):
     terms: Terms
     sizes: Figures
     data: npt.NDArray[np.uint8]
-
-    def taking(self, order: Figures) -> Part:
-        """Return the terms with the numbers ``order``, in that order."""
-        data, ends = self.data.data, np.cumsum(self.sizes)
-        bounds = zip((ends - self.sizes)[order].tolist(), ends[order].tolist(), strict=True)
-        taken = b"".join([data[start:end] for start, end in bounds])
-        return Part(self.terms[order], self.sizes[order], np.frombuffer(taken, np.uint8))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,19 +97,12 @@ def bitmap_size(size: int) -> int:
 
 def to_bytes(first: int, size: int, parts: Iterable[Part]) -> bytes:
     """Return a block; ``parts`` are what it has, ascending through all of them."""
-    terms, sizes, data = joined(list(parts))
+    held = list(parts)
+    terms = np.concatenate([np.empty(0, np.uint32), *(part.terms for part in held)])
+    sizes = np.concatenate([np.empty(0, np.int64), *(part.sizes for part in held)])
     ends = np.cumsum(sizes).astype(np.uint32)
     head = _HEAD.pack(first, size, len(terms))
-    return b"".join([head, terms.tobytes(), ends.tobytes(), data.data])
-
-
-def joined(parts: Sequence[Part]) -> Part:
-    """Return parts one behind the other."""
-    return Part(
-        np.concatenate([np.empty(0, np.uint32), *(part.terms for part in parts)]),
-        np.concatenate([np.empty(0, np.int64), *(part.sizes for part in parts)]),
-        np.concatenate([np.empty(0, np.uint8), *(part.data for part in parts)]),
-    )
+    return b"".join([head, terms.tobytes(), ends.tobytes(), *(part.data.data for part in held)])
 
 
 def encoded(size: int, terms: Terms, documents: Documents) -> Part:

@@ -14,14 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.columns import Selection
-from indexer.folded import EDGE
 from indexer.stored.blockfile import BlockFile
-from indexer.stored.blocks import Block, Figures, Part, Terms, encoded, joined, to_bytes
+from indexer.stored.blocks import Block, Part, Terms, encoded, to_bytes
 from indexer.stored.merging import merged
 from indexer.stored.sorted_texts import SortedTexts
 
 Units = npt.NDArray[np.uint16]
-"""UTF-16 code units of a folded text."""
+"""UTF-16-LE code units of a folded text, as numbers that compare as their bytes do."""
 
 MOST_UNITS = 2
 """Of how long a phrase they speak."""
@@ -31,7 +30,7 @@ _PART_PLACES = 1 << 20  # encoded at once: that takes several times their memory
 
 def units_of(folded: str) -> Units:
     """Return the UTF-16 code units of a folded text."""
-    return np.frombuffer(folded.encode("utf-16-le"), np.uint16)
+    return np.frombuffer(folded.encode("utf-16-le"), ">u2")
 
 
 def pairs_of(units: Units) -> Terms:
@@ -59,15 +58,7 @@ def to_block(first: int, texts: SortedTexts) -> bytes:
     for part in texts.apart(_PART_PLACES):
         units.append(encoded(size, part.pairs >> np.uint32(16), part.documents))
         pairs.append(encoded(size, part.pairs, part.documents))
-    all_of_them = joined([*units, *pairs])
-    return to_bytes(first, size, [all_of_them.taking(_askable(all_of_them.terms))])
-
-
-def _askable(terms: Terms) -> Figures:
-    """Return which terms may be asked for, by ascending term."""
-    first, last = terms >> np.uint32(16), terms & np.uint32(0xFFFF)
-    askable = np.flatnonzero((first != ord(EDGE)) & (last != ord(EDGE)))
-    return askable[np.argsort(terms[askable])]
+    return to_bytes(first, size, [*units, *pairs])
 
 
 def open_file(path: Path) -> BlockFile[Block]:

@@ -33,7 +33,10 @@ _LONGEST = 16  # bytes from a place on that can be asked for
 
 
 class Beginnings(NamedTuple):
-    """The unit at each of some places (upper half) with the next one, and their documents."""
+    """The unit at each of some places (upper half) with the next one, and their documents.
+
+    Units are numbers that compare as their bytes do, so that pairs ascend as places do.
+    """
 
     pairs: npt.NDArray[np.uint32]
     documents: Documents
@@ -76,7 +79,7 @@ class SortedTexts:
 
         Those that begin with the same unit are not parted.
         """
-        units = self.joined.view(np.uint16).astype(np.uint32)
+        units = self.joined.view(">u2").astype(np.uint32)
         pairs = units[:-1] << np.uint32(16) | units[1:]
         documents = pieces(self.sizes)[0].astype(np.uint16)
         for start, end in pairwise(self._cuts(at_once)):

@@ -24,7 +24,7 @@ from indexer.tantivy_engine.files import check_files
 from indexer.tantivy_engine.reading import TantivyReading, live_rows
 from indexer.tantivy_engine.schema import ID, ROW, schema
 
-ENGINE_VERSION = "tantivy-9"
+ENGINE_VERSION = "tantivy-10"
 """Changes when a folder written by an older engine can no longer be read."""
 
 _HEAP_BYTES = 16 << 20  # the least that tantivy takes is 15 MB; ids are few

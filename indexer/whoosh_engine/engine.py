@@ -26,7 +26,7 @@ from indexer.whoosh_engine.schema import INDEX_NAME, schema
 from indexer.whoosh_engine.view import View, latest_generation, open_view
 from indexer.whoosh_engine.writing import DurableStorage, ReportWriter
 
-ENGINE_VERSION = "whoosh-10"
+ENGINE_VERSION = "whoosh-11"
 """Changes when a folder written by an older engine can no longer be read."""
 
 _FOLDER_GONE = -1  # a rebuild took our place: what we have open still answers
