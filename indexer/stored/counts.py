@@ -88,10 +88,10 @@ class WordCounts:
             [total for part in parts for total in part.totals],
         )
 
-    def by_word(self, ranks: Numbers) -> Inverted:
-        """Return who has each word, word after word; ``ranks`` says which comes when."""
+    def by_word(self) -> Inverted:
+        """Return who has each word, word after word."""
         documents = np.repeat(np.arange(len(self.sizes)), self.sizes)
-        terms = ranks[self.words]
+        terms = self.words.astype(np.int64)
         postings = (terms << _TERM) + (documents << _DOCUMENT) + self.weights
         postings.sort()  # faster than finding out an order
         return Inverted(

@@ -1,16 +1,15 @@
 """Which documents have which words, and how much these weigh there, for engines that ask for it.
 
-A block of the file has its words in the order of their checksums, by which they are found. What
-it has of a word is the documents, as 16 bits that tell them apart within the block, and their
-weights; or, where that is no longer, the weights of all documents of the block.
+A block of the file has its words in the order of their checksums, by which they are found.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from zlib import crc32
 
@@ -18,16 +17,20 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.ranking import Postings, Weights
-from indexer.stored.blockfile import BlockFile, Read
+from indexer.stored.blockfile import BlockFile, Read, documents_of
 from indexer.stored.counts import WordCounts
+from indexer.stored.word_postings import (
+    POSTING,
+    WordPostings,
+    halves,
+    laid_out,
+    low_half,
+    taken_apart,
+)
 
 Numbers = npt.NDArray[np.uint32]
 
-Low = npt.NDArray[np.uint16]
-"""The lower halves of ordinals."""
-
 _HEAD = struct.Struct("<III")
-_POSTING = 3  # bytes of a document and its weight
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +63,7 @@ class WordBlock:
     def frequency(self, word: bytes) -> int:
         """Return how many documents have a word."""
         data = self._data(word)
-        return int(np.count_nonzero(data)) if self._is_whole(data) else len(data) // _POSTING
+        return int(np.count_nonzero(data)) if self._is_whole(data) else len(data) // POSTING
 
     def postings(self, word: bytes) -> Postings:
         """Return documents, among them all that have a word, ascending, and its weights.
@@ -70,28 +73,21 @@ class WordBlock:
         data = self._data(word)
         if self._is_whole(data):
             return slice(self.first, self.first + self.size), data
-        low, weights = _split(data)
-        places = low - _low(self.first)
+        low, weights = halves(data)
+        places = low - low_half(self.first)
         if places.max(initial=0) >= self.size:
             raise ValueError("there is no such document")
         return self.first + places.astype(np.int64), weights
 
-    def all_postings(self) -> Iterator[tuple[bytes, Low, Weights]]:
-        """Yield each word with the documents that have it and its weights there."""
+    def all_words(self) -> Sequence[bytes]:
+        """Return the words in the order of their numbers."""
         words = self.read(self.words, self.postings_start)
-        bounds = zip(
-            pairwise([0, *self.word_ends.tolist()]),
-            pairwise([0, *self.posting_ends.tolist()]),
-            strict=True,
-        )
-        for (first, last), (start, end) in bounds:
-            yield words[first:last], *self._having(self._postings(start, end))
+        return [words[start:end] for start, end in pairwise([0, *self.word_ends.tolist()])]
 
-    def _having(self, data: Weights) -> tuple[Low, Weights]:
-        if not self._is_whole(data):
-            return _split(data)
-        places = np.flatnonzero(data)
-        return places.astype(np.uint16) + _low(self.first), data[places]
+    def all_postings(self) -> WordPostings:
+        """Return which of the words each document has, and what they weigh there."""
+        sizes = np.diff(self.posting_ends, prepend=np.uint32(0)).astype(np.int64)
+        return taken_apart(self.first, self.size, sizes, self._postings(0, int(sizes.sum())))
 
     def _is_whole(self, data: Weights) -> bool:
         return len(data) == self.size
@@ -119,56 +115,27 @@ def _bounds(ends: Numbers, number: int) -> tuple[int, int]:
     return int(ends[number - 1]) if number else 0, int(ends[number])
 
 
-def _low(ordinal: int) -> np.uint16:
-    return np.uint16(ordinal & 0xFFFF)
-
-
-def _split(data: Weights) -> tuple[Low, Weights]:
-    """Return the documents and the weights of postings."""
-    count = len(data) // _POSTING
-    return data[: 2 * count].view(np.uint16), data[2 * count :]
-
-
 def to_block(first: int, counts: WordCounts) -> bytes:
     """Return the block of documents from number ``first`` on."""
+    documents = np.repeat(np.arange(len(counts.sizes), dtype=np.uint16), counts.sizes)
     words = [word.encode() for word in counts.vocabulary]
-    order = sorted(range(len(words)), key=lambda number: _place(words[number]))
-    ranks = np.empty(len(words), np.int64)
-    ranks[order] = np.arange(len(words))
-    frequencies, documents, weights = counts.by_word(ranks)
-    documents += _low(first)
-    bounds = pairwise([0, *np.cumsum(frequencies).tolist()])
-    postings = ((documents[start:end], weights[start:end]) for start, end in bounds)
-    return to_bytes(first, len(counts.sizes), [words[number] for number in order], postings)
+    postings = WordPostings(counts.words, documents, counts.weights)
+    return _to_bytes(first, len(counts.sizes), words, postings)
 
 
-def to_bytes(
-    first: int, size: int, words: Sequence[bytes], postings: Iterable[tuple[Low, Weights]]
-) -> bytes:
-    """Return a block; ``postings`` are the documents and weights of each of the words.
-
-    ``words`` are in the order of their checksums.
-    """
-    data = [_encoded(first, size, *each) for each in postings]
-    word_ends = np.cumsum([len(word) for word in words], dtype=np.uint32)
-    posting_ends = np.cumsum([len(each) for each in data], dtype=np.uint32)
+def _to_bytes(first: int, size: int, words: Sequence[bytes], postings: WordPostings) -> bytes:
+    """Return a block; ``postings`` number the words, which are in any order."""
+    checksums = np.fromiter(map(crc32, words), np.uint32, len(words))
+    order = np.argsort(checksums, kind="stable")
+    ranks = np.empty(len(words), np.int32)
+    ranks[order] = np.arange(len(words), dtype=np.int32)
+    ranked = postings._replace(words=ranks[postings.words])
+    sizes, data = laid_out(first, size, len(words), ranked)
+    ordered = [words[number] for number in order.tolist()]
+    word_ends = np.cumsum([len(word) for word in ordered], dtype=np.uint32)
+    arrays = np.concatenate([checksums[order], word_ends, np.cumsum(sizes).astype(np.uint32)])
     head = _HEAD.pack(first, size, len(words))
-    checksums = np.array([crc32(word) for word in words], np.uint32)
-    arrays = np.concatenate([checksums, word_ends, posting_ends]).tobytes()
-    return b"".join([head, arrays, *words, *data])
-
-
-def _encoded(first: int, size: int, documents: Low, weights: Weights) -> bytes:
-    if _POSTING * len(documents) < size:
-        return documents.tobytes() + weights.tobytes()
-    whole = np.zeros(size, np.uint8)
-    whole[documents - _low(first)] = weights
-    return whole.tobytes()
-
-
-def _place(word: bytes) -> tuple[int, bytes]:
-    """Return what a block's words are sorted by."""
-    return crc32(word), word
+    return b"".join([head, arrays.tobytes(), *ordered, data.data])
 
 
 def open_file(path: Path) -> BlockFile[WordBlock]:
@@ -177,13 +144,15 @@ def open_file(path: Path) -> BlockFile[WordBlock]:
 
 
 def _merged(blocks: Sequence[WordBlock]) -> bytes:
-    documents: dict[bytes, list[Low]] = {}
-    weights: dict[bytes, list[Weights]] = {}
-    for block in blocks:
-        for word, its_documents, its_weights in block.all_postings():
-            documents.setdefault(word, []).append(its_documents)
-            weights.setdefault(word, []).append(its_weights)
-    words = sorted(documents, key=_place)
-    postings = ((np.concatenate(documents[word]), np.concatenate(weights[word])) for word in words)
-    first, last = blocks[0], blocks[-1]
-    return to_bytes(first.first, last.first + last.size - first.first, words, postings)
+    first = blocks[0].first
+    numbers: defaultdict[bytes, int] = defaultdict(count().__next__)
+    parts = [_renumbered(block, numbers, first) for block in blocks]
+    together = WordPostings(*map(np.concatenate, zip(*parts, strict=True)))
+    return _to_bytes(first, documents_of(blocks), list(numbers), together)
+
+
+def _renumbered(block: WordBlock, numbers: Mapping[bytes, int], first: int) -> WordPostings:
+    """Return postings with other numbers for words, and for documents those behind ``first``."""
+    words = np.array([numbers[word] for word in block.all_words()], np.int32)
+    old, documents, weights = block.all_postings()
+    return WordPostings(words[old], documents + np.uint16(block.first - first), weights)

@@ -59,7 +59,7 @@ class PostingsPool:
 
     def add_counts(self, first: int, counts: WordCounts) -> None:
         """Add all words of new documents, numbered from ``first`` on."""
-        frequencies, places, weights = counts.by_word(np.arange(len(counts.vocabulary)))
+        frequencies, places, weights = counts.by_word()
         documents = first + places.astype(np.int64)
         start = 0
         ends = np.cumsum(frequencies).tolist()

@@ -104,6 +104,18 @@ def test_many_commits_become_few_blocks_with_the_same_words(tmp_path: Path) -> N
                 assert _found(writer.blocks, word) == _found(reader.blocks, word) == weights
 
 
+def test_merged_blocks_have_no_words_of_a_commit_that_failed_between_them(tmp_path: Path) -> None:
+    with closing(open_file(tmp_path / "words")) as file:
+        for first in (0, 1, 2, 3, 5, 9, 10):
+            file.append(to_block(first, _counts(["枫桥 经验" if first % 5 else "枫桥 调解"])))
+        assert len(file.blocks) == 7
+        file.append(to_block(11, _counts(["枫桥 枫桥"])))
+        (merged,) = file.blocks
+        assert (merged.first, merged.size) == (0, 12)
+        assert _found([merged], "枫桥") == dict.fromkeys((0, 1, 2, 3, 5, 9, 10), 1) | {11: 2}
+        assert _found([merged], "调解") == {0: 1, 5: 1, 10: 1}
+
+
 def test_words_with_the_same_checksum_stay_apart() -> None:
     assert crc32(b"plumless") == crc32(b"buckeroo")
     counts = _counts(["plumless buckeroo", "buckeroo", "plumless plumless", "枫桥"])
