@@ -50,19 +50,23 @@ def merged(blocks: Sequence[Block]) -> bytes:
     """Return the one block that says what ``blocks`` do, which follow each other."""
     first = blocks[0].first
     size = blocks[-1].first + blocks[-1].size - first
+    bounds = bounds_of([(block.terms, block.ends) for block in blocks], _PART_BYTES)
     parts = (
         _united(size, [(block.first - first, block.size, block.part(*terms)) for block in blocks])
-        for terms in pairwise(_bounds(blocks))
+        for terms in pairwise(bounds)
     )
     return to_bytes(first, size, parts)
 
 
-def _bounds(blocks: Sequence[Block]) -> list[int]:
-    """Return terms between which lie no more than some bytes of postings."""
-    terms = np.concatenate([block.terms for block in blocks])
-    sizes = np.concatenate([np.diff(block.ends, prepend=np.uint32(0)) for block in blocks])
+def bounds_of(blocks: Sequence[tuple[Terms, Terms]], part_bytes: int) -> list[int]:
+    """Return terms between which lie no more than some bytes of postings.
+
+    ``blocks`` are the terms of each, ascending, and where the postings of these end.
+    """
+    terms = np.concatenate([terms for terms, _ in blocks])
+    sizes = np.concatenate([np.diff(ends, prepend=np.uint32(0)) for _, ends in blocks])
     order = np.argsort(terms)
-    filled = np.cumsum(sizes[order]) // _PART_BYTES
+    filled = np.cumsum(sizes[order], dtype=np.int64) // part_bytes
     changes = np.flatnonzero(np.diff(filled)) + 1
     return sorted({0, *terms[order][changes].tolist(), _BEYOND})
 

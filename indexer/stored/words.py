@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import struct
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count, pairwise
 from pathlib import Path
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -19,8 +20,10 @@ import numpy.typing as npt
 from indexer.ranking import Postings, Weights
 from indexer.stored.blockfile import BlockFile, Read, documents_of
 from indexer.stored.counts import WordCounts
+from indexer.stored.merging import bounds_of
 from indexer.stored.word_postings import (
     POSTING,
+    Sizes,
     WordPostings,
     halves,
     laid_out,
@@ -31,6 +34,7 @@ from indexer.stored.word_postings import (
 Numbers = npt.NDArray[np.uint32]
 
 _HEAD = struct.Struct("<III")
+_PART_BYTES = 1 << 23  # merged at once; they hold some ten times as much in memory
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,15 +83,17 @@ class WordBlock:
             raise ValueError("there is no such document")
         return self.first + places.astype(np.int64), weights
 
-    def all_words(self) -> Sequence[bytes]:
-        """Return the words in the order of their numbers."""
-        words = self.read(self.words, self.postings_start)
-        return [words[start:end] for start, end in pairwise([0, *self.word_ends.tolist()])]
-
-    def all_postings(self) -> WordPostings:
-        """Return which of the words each document has, and what they weigh there."""
-        sizes = np.diff(self.posting_ends, prepend=np.uint32(0)).astype(np.int64)
-        return taken_apart(self.first, self.size, sizes, self._postings(0, int(sizes.sum())))
+    def part(self, lowest: int, beyond: int) -> tuple[Sequence[bytes], WordPostings]:
+        """Return the words with checksums ``[lowest, beyond)``, and who has them."""
+        start, end = np.searchsorted(self.checksums, [lowest, beyond]).tolist()
+        bounds = _bounds(self.word_ends, start, end)
+        words = self.read(self.words + bounds[0], self.words + bounds[-1])
+        places = pairwise(each - bounds[0] for each in bounds)
+        ends = _bounds(self.posting_ends, start, end)
+        sizes = np.array([end - start for start, end in pairwise(ends)], np.int64)
+        data = self._postings(ends[0], ends[-1])
+        postings = taken_apart(self.first, self.size, sizes, data)
+        return [words[start:end] for start, end in places], postings
 
     def _is_whole(self, data: Weights) -> bool:
         return len(data) == self.size
@@ -98,12 +104,12 @@ class WordBlock:
         place = int(np.searchsorted(self.checksums, checksum))
         while place < len(self.checksums) and self.checksums[place] == checksum:
             if self._word(place) == word:
-                return self._postings(*_bounds(self.posting_ends, place))
+                return self._postings(*_bounds(self.posting_ends, place, place + 1))
             place += 1  # another word with the same checksum
         return np.empty(0, np.uint8)
 
     def _word(self, number: int) -> bytes:
-        start, end = _bounds(self.word_ends, number)
+        start, end = _bounds(self.word_ends, number, number + 1)
         return self.read(self.words + start, self.words + end)
 
     def _postings(self, start: int, end: int) -> Weights:
@@ -111,31 +117,50 @@ class WordBlock:
         return np.frombuffer(data, np.uint8)
 
 
-def _bounds(ends: Numbers, number: int) -> tuple[int, int]:
-    return int(ends[number - 1]) if number else 0, int(ends[number])
+def _bounds(ends: Numbers, start: int, end: int) -> list[int]:
+    """Return where things ``[start, end)`` begin, and where the last of them ends."""
+    bounds: list[int] = ends[max(start - 1, 0) : end].tolist()
+    return bounds if start else [0, *bounds]
+
+
+class _Part(NamedTuple):
+    """Some words of a block by ascending checksum, and the bytes of what is stored of each."""
+
+    checksums: Numbers
+    words: Sequence[bytes]
+    sizes: Sizes
+    data: Weights
+
+    @classmethod
+    def of(cls, first: int, size: int, words: Sequence[bytes], postings: WordPostings) -> _Part:
+        """Put words in order, whose numbers ``postings`` have."""
+        checksums = np.fromiter(map(crc32, words), np.uint32, len(words))
+        order = np.argsort(checksums, kind="stable")
+        ranks = np.empty(len(words), np.int32)
+        ranks[order] = np.arange(len(words), dtype=np.int32)
+        ranked = postings._replace(words=ranks[postings.words])
+        ordered = [words[number] for number in order.tolist()]
+        return cls(checksums[order], ordered, *laid_out(first, size, len(words), ranked))
 
 
 def to_block(first: int, counts: WordCounts) -> bytes:
     """Return the block of documents from number ``first`` on."""
-    documents = np.repeat(np.arange(len(counts.sizes), dtype=np.uint16), counts.sizes)
+    size = len(counts.sizes)
+    documents = np.repeat(np.arange(size, dtype=np.uint16), counts.sizes)
     words = [word.encode() for word in counts.vocabulary]
     postings = WordPostings(counts.words, documents, counts.weights)
-    return _to_bytes(first, len(counts.sizes), words, postings)
+    return _to_bytes(first, size, [_Part.of(first, size, words, postings)])
 
 
-def _to_bytes(first: int, size: int, words: Sequence[bytes], postings: WordPostings) -> bytes:
-    """Return a block; ``postings`` number the words, which are in any order."""
-    checksums = np.fromiter(map(crc32, words), np.uint32, len(words))
-    order = np.argsort(checksums, kind="stable")
-    ranks = np.empty(len(words), np.int32)
-    ranks[order] = np.arange(len(words), dtype=np.int32)
-    ranked = postings._replace(words=ranks[postings.words])
-    sizes, data = laid_out(first, size, len(words), ranked)
-    ordered = [words[number] for number in order.tolist()]
-    word_ends = np.cumsum([len(word) for word in ordered], dtype=np.uint32)
-    arrays = np.concatenate([checksums[order], word_ends, np.cumsum(sizes).astype(np.uint32)])
+def _to_bytes(first: int, size: int, parts: Sequence[_Part]) -> bytes:
+    """Return a block; ``parts`` are what it has, ascending through all of them."""
+    words = [word for part in parts for word in part.words]
+    word_ends = np.cumsum([len(word) for word in words], dtype=np.uint32)
+    posting_ends = np.cumsum(np.concatenate([part.sizes for part in parts])).astype(np.uint32)
+    arrays = [*(part.checksums for part in parts), word_ends, posting_ends]
     head = _HEAD.pack(first, size, len(words))
-    return b"".join([head, arrays.tobytes(), *ordered, data.data])
+    data = (part.data.data for part in parts)
+    return b"".join([head, *(array.data for array in arrays), *words, *data])
 
 
 def open_file(path: Path) -> BlockFile[WordBlock]:
@@ -144,15 +169,21 @@ def open_file(path: Path) -> BlockFile[WordBlock]:
 
 
 def _merged(blocks: Sequence[WordBlock]) -> bytes:
-    first = blocks[0].first
+    first, size = blocks[0].first, documents_of(blocks)
+    bounds = bounds_of([(block.checksums, block.posting_ends) for block in blocks], _PART_BYTES)
+    return _to_bytes(
+        first, size, [_united(blocks, *part, first, size) for part in pairwise(bounds)]
+    )
+
+
+def _united(blocks: Sequence[WordBlock], lowest: int, beyond: int, first: int, size: int) -> _Part:
+    """Return what ``blocks`` have together of words with checksums ``[lowest, beyond)``."""
     numbers: defaultdict[bytes, int] = defaultdict(count().__next__)
-    parts = [_renumbered(block, numbers, first) for block in blocks]
+    parts = []
+    for block in blocks:
+        words, (old, documents, weights) = block.part(lowest, beyond)
+        renumbered = np.array([numbers[word] for word in words], np.int32)[old]
+        moved = documents + np.uint16(block.first - first)
+        parts.append(WordPostings(renumbered, moved, weights))
     together = WordPostings(*map(np.concatenate, zip(*parts, strict=True)))
-    return _to_bytes(first, documents_of(blocks), list(numbers), together)
-
-
-def _renumbered(block: WordBlock, numbers: Mapping[bytes, int], first: int) -> WordPostings:
-    """Return postings with other numbers for words, and for documents those behind ``first``."""
-    words = np.array([numbers[word] for word in block.all_words()], np.int32)
-    old, documents, weights = block.all_postings()
-    return WordPostings(words[old], documents + np.uint16(block.first - first), weights)
+    return _Part.of(first, size, list(numbers), together)

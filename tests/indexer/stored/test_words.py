@@ -11,6 +11,7 @@ from pathlib import Path
 from zlib import crc32
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -104,11 +105,15 @@ def test_many_commits_become_few_blocks_with_the_same_words(tmp_path: Path) -> N
                 assert _found(writer.blocks, word) == _found(reader.blocks, word) == weights
 
 
-def test_merged_blocks_have_no_words_of_a_commit_that_failed_between_them(tmp_path: Path) -> None:
+@pytest.mark.parametrize("at_once", [1, 12, 1 << 20])
+def test_merged_blocks_have_no_words_of_a_commit_that_failed_between_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr("indexer.stored.words._PART_BYTES", at_once)
     with closing(open_file(tmp_path / "words")) as file:
         for first in (0, 1, 2, 3, 5, 9, 10):
             file.append(to_block(first, _counts(["枫桥 经验" if first % 5 else "枫桥 调解"])))
-        assert len(file.blocks) == 7
+        assert [block.first for block in file.blocks] == [0, 1, 2, 3, 5, 9, 10]
         file.append(to_block(11, _counts(["枫桥 枫桥"])))
         (merged,) = file.blocks
         assert (merged.first, merged.size) == (0, 12)
