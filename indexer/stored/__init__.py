@@ -6,16 +6,17 @@ words; where it is slow to say so, words are stored here, too.
 """
 
 from indexer.stored.counts import WordCounts
+from indexer.stored.engine import StoredEngine
 from indexer.stored.files import Stock, StoredFiles
-from indexer.stored.preparing import Prepared, committed, prepare
+from indexer.stored.preparing import Prepared, prepare
 from indexer.stored.reading import StoredReading
 
 __all__ = [
     "Prepared",
     "Stock",
+    "StoredEngine",
     "StoredFiles",
     "StoredReading",
     "WordCounts",
-    "committed",
     "prepare",
 ]

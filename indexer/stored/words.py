@@ -56,7 +56,7 @@ class WordBlock:
 
     @classmethod
     def opened(cls, read: Read) -> WordBlock:
-        """Return the block that ``to_bytes`` made."""
+        """Return the block that ``to_block`` made."""
         first, size, count = _HEAD.unpack(read(0, _HEAD.size))
         words = _HEAD.size + 12 * count
         arrays = np.frombuffer(read(_HEAD.size, words), np.uint32).reshape(3, count)
@@ -85,15 +85,11 @@ class WordBlock:
 
     def part(self, lowest: int, beyond: int) -> tuple[Sequence[bytes], WordPostings]:
         """Return the words with checksums ``[lowest, beyond)``, and who has them."""
-        start, end = np.searchsorted(self.checksums, [lowest, beyond]).tolist()
-        bounds = _bounds(self.word_ends, start, end)
-        words = self.read(self.words + bounds[0], self.words + bounds[-1])
-        places = pairwise(each - bounds[0] for each in bounds)
-        ends = _bounds(self.posting_ends, start, end)
-        sizes = np.array([end - start for start, end in pairwise(ends)], np.int64)
-        data = self._postings(ends[0], ends[-1])
-        postings = taken_apart(self.first, self.size, sizes, data)
-        return [words[start:end] for start, end in places], postings
+        first, last = np.searchsorted(self.checksums, [lowest, beyond]).tolist()
+        bounds = _bounds(self.posting_ends, first, last)
+        sizes = np.array([end - start for start, end in pairwise(bounds)], np.int64)
+        data = self._postings(bounds[0], bounds[-1])
+        return self._words(first, last), taken_apart(self.first, self.size, sizes, data)
 
     def _is_whole(self, data: Weights) -> bool:
         return len(data) == self.size
@@ -103,14 +99,17 @@ class WordBlock:
         checksum = np.uint32(crc32(word))
         place = int(np.searchsorted(self.checksums, checksum))
         while place < len(self.checksums) and self.checksums[place] == checksum:
-            if self._word(place) == word:
+            if self._words(place, place + 1) == [word]:
                 return self._postings(*_bounds(self.posting_ends, place, place + 1))
             place += 1  # another word with the same checksum
         return np.empty(0, np.uint8)
 
-    def _word(self, number: int) -> bytes:
-        start, end = _bounds(self.word_ends, number, number + 1)
-        return self.read(self.words + start, self.words + end)
+    def _words(self, first: int, last: int) -> list[bytes]:
+        """Return the words with the numbers ``[first, last)``."""
+        bounds = _bounds(self.word_ends, first, last)
+        words = self.read(self.words + bounds[0], self.words + bounds[-1])
+        places = pairwise(each - bounds[0] for each in bounds)
+        return [words[start:end] for start, end in places]
 
     def _postings(self, start: int, end: int) -> Weights:
         data = self.read(self.postings_start + start, self.postings_start + end)

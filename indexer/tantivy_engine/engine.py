@@ -10,16 +10,15 @@ that the same changes are committed once more: no harm either way.
 from __future__ import annotations
 
 import contextlib
-import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import tantivy
 
-from indexer.document import Batch, IndexDocument
+from indexer.document import IndexDocument
 from indexer.durable import store_errors, write_atomically
 from indexer.errors import damage_noticed
-from indexer.stored import Prepared, StoredFiles, committed
+from indexer.stored import Prepared, StoredEngine, StoredFiles
 from indexer.tantivy_engine.files import check_files
 from indexer.tantivy_engine.reading import TantivyReading, live_rows
 from indexer.tantivy_engine.schema import ID, ROW, schema
@@ -30,7 +29,7 @@ ENGINE_VERSION = "tantivy-10"
 _HEAP_BYTES = 16 << 20  # the least that tantivy takes is 15 MB; ids are few
 
 
-class TantivyEngine:
+class TantivyEngine(StoredEngine):
     """The :class:`indexer.engine.Engine` in ``folder``. Safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
@@ -38,8 +37,7 @@ class TantivyEngine:
 
         Raises ``OSError`` or ``ValueError`` if it cannot be read.
         """
-        self._folder = folder
-        self._lock = threading.RLock()
+        super().__init__(folder)
         self._holders = 1  # this engine itself, and its open readings
         # Looked at first: what is committed meanwhile is then noticed by the next reading.
         self._state = self._current_state()
@@ -67,15 +65,6 @@ class TantivyEngine:
             write_atomically(folder / "position", b"0")
         return cls(folder)
 
-    @property
-    def position(self) -> int:
-        """Number of the last change that is in this index; 0 for a new one.
-
-        Raises ``IndexUnusableError`` if it cannot be read.
-        """
-        with damage_noticed(self._folder):
-            return int((self._folder / "position").read_bytes())
-
     @contextlib.contextmanager
     def reading(self) -> Iterator[TantivyReading]:
         """Give the newest state; its files are let go of at the end of the ``with`` block."""
@@ -86,25 +75,6 @@ class TantivyEngine:
             yield reading
         finally:
             self._let_go()
-
-    def commit(
-        self, documents: Sequence[IndexDocument], removed: Sequence[str], position: int
-    ) -> None:
-        """Add or replace ``documents``, drop ``removed``, and remember ``position``.
-
-        Raises ``StoreError`` if the disk is full or the folder cannot be written; then the
-        index is as it was.
-        """
-        for _ in self.commits([Batch(documents, removed, position)]):
-            pass
-
-    def commits(self, batches: Iterable[Batch]) -> Iterator[Batch]:
-        """Commit each of ``batches``, and yield it when that is done.
-
-        Raises ``StoreError`` if the disk is full or the folder cannot be written; then the
-        index is as the last commit left it.
-        """
-        return committed(batches, self._commit)
 
     def check(self) -> None:
         """Raise ``IndexUnusableError`` if anything that finds documents is not what was written."""
@@ -144,11 +114,8 @@ class TantivyEngine:
             return None
         return status.st_ino, status.st_mtime_ns
 
-    def _commit(self, batch: Batch, prepared: Prepared) -> None:
-        with self._lock, _store_errors(self._folder):
-            self._write(batch.documents, prepared, batch.removed)
-            write_atomically(self._folder / "position", str(batch.position).encode())
-            self._refreshed()
+    def _store_errors(self) -> contextlib.AbstractContextManager[None]:
+        return _store_errors(self._folder)
 
     def _write(
         self, added: Sequence[IndexDocument], prepared: Prepared, removed: Sequence[str]

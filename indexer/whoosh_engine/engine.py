@@ -10,16 +10,15 @@ is too low, so that the same changes are committed once more: no harm either way
 from __future__ import annotations
 
 import contextlib
-import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from whoosh.index import FileIndex
 
-from indexer.document import Batch, IndexDocument
+from indexer.document import IndexDocument
 from indexer.durable import store_errors, write_atomically
 from indexer.errors import damage_noticed
-from indexer.stored import Prepared, StoredFiles, committed
+from indexer.stored import Prepared, StoredEngine, StoredFiles
 from indexer.whoosh_engine.checking import check_segments
 from indexer.whoosh_engine.reading import WhooshReading
 from indexer.whoosh_engine.schema import INDEX_NAME, schema
@@ -32,7 +31,7 @@ ENGINE_VERSION = "whoosh-11"
 _FOLDER_GONE = -1  # a rebuild took our place: what we have open still answers
 
 
-class WhooshEngine:
+class WhooshEngine(StoredEngine):
     """The :class:`indexer.engine.Engine` in ``folder``. Safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
@@ -40,8 +39,7 @@ class WhooshEngine:
 
         Raises ``OSError`` or ``ValueError`` if it cannot be read.
         """
-        self._folder = folder
-        self._lock = threading.RLock()
+        super().__init__(folder)
         self._holders = 1  # this engine itself, and its open readings
         with contextlib.ExitStack() as on_failure:
             self._stored = StoredFiles(folder)
@@ -61,15 +59,6 @@ class WhooshEngine:
             FileIndex.create(DurableStorage(str(folder)), schema(), INDEX_NAME)
             write_atomically(folder / "position", b"0")
             return cls(folder)
-
-    @property
-    def position(self) -> int:
-        """Number of the last change that is in this index; 0 for a new one.
-
-        Raises ``IndexUnusableError`` if it cannot be read.
-        """
-        with damage_noticed(self._folder):
-            return int((self._folder / "position").read_bytes())
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[WhooshReading]:
@@ -102,25 +91,6 @@ class WhooshEngine:
         if not self._holders:
             self._stored.close()
 
-    def commit(
-        self, documents: Sequence[IndexDocument], removed: Sequence[str], position: int
-    ) -> None:
-        """Add or replace ``documents``, drop ``removed``, and remember ``position``.
-
-        Raises ``StoreError`` if the disk is full or the folder cannot be written; then the
-        index is as it was.
-        """
-        for _ in self.commits([Batch(documents, removed, position)]):
-            pass
-
-    def commits(self, batches: Iterable[Batch]) -> Iterator[Batch]:
-        """Commit each of ``batches``, and yield it when that is done.
-
-        Raises ``StoreError`` if the disk is full or the folder cannot be written; then the
-        index is as the last commit left it.
-        """
-        return committed(batches, self._commit)
-
     def _refreshed(self) -> View:
         latest = latest_generation(self._folder)
         view = self._reading.view
@@ -137,12 +107,6 @@ class WhooshEngine:
             reading = WhooshReading(view, self._stored.stock(view.rows), self._lock)
             on_failure.pop_all()
         return reading
-
-    def _commit(self, batch: Batch, prepared: Prepared) -> None:
-        with self._lock, store_errors(self._folder):
-            self._write(batch.documents, prepared, batch.removed)
-            write_atomically(self._folder / "position", str(batch.position).encode())
-            self._refreshed()
 
     def _write(
         self, added: Sequence[IndexDocument], prepared: Prepared, removed: Sequence[str]

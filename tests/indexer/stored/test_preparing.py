@@ -11,7 +11,8 @@ import pytest
 
 from archive.pipeline.worker import Limits
 from indexer.document import Batch, IndexDocument
-from indexer.stored import Prepared, committed, prepare, preparing
+from indexer.stored import Prepared, prepare, preparing
+from indexer.stored.preparing import committed
 from tests.indexer.conformance.engines import document
 
 LONG = 20  # seconds after which a test has failed
