@@ -27,7 +27,7 @@ _MOST_GONE = 1_000
 
 BATCH = 8_000
 """Changes in a commit. Phrases are looked for in each commit's reports by themselves, so that few
-large ones answer faster; making one of this size takes 1.6 GB."""
+large ones answer faster; making one of this size takes 1.5 GB."""
 
 _MOST_CHARACTERS = 3_000 * BATCH  # of a commit: where reports are longer, it has fewer
 
