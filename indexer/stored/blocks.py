@@ -24,8 +24,10 @@ Documents = npt.NDArray[np.uint16]
 
 Figures = npt.NDArray[np.int64]
 
+DOCUMENT_BITS = 16
+"""Bits of a document's number, behind which a term stands where both are one number."""
+
 _HEAD = struct.Struct("<III")
-_DOCUMENT_BITS = 16
 
 
 class Part(NamedTuple):
@@ -117,11 +119,11 @@ def encoded(size: int, terms: Terms, documents: Documents) -> Part:
     is_listed = np.repeat(listed, counts)
     bits = no_bits(int((~listed).sum()), size)
     bits[np.repeat(np.arange(len(bits)), counts[~listed]), documents[~is_listed]] = True
-    pairs = np.repeat(np.flatnonzero(listed), counts[listed]) << _DOCUMENT_BITS
+    pairs = np.repeat(np.flatnonzero(listed), counts[listed]) << DOCUMENT_BITS
     pairs |= documents[is_listed]
     pairs.sort(kind="stable")  # which is fast where much is in order already
     pairs = pairs[np.diff(pairs, prepend=-1) > 0]  # faster than np.unique
-    counts[listed] = np.bincount(pairs >> _DOCUMENT_BITS, minlength=len(counts))[listed]
+    counts[listed] = np.bincount(pairs >> DOCUMENT_BITS, minlength=len(counts))[listed]
     return laid_out(terms[firsts], counts, pairs.astype(np.uint16), bits)
 
 

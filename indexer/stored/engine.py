@@ -57,7 +57,7 @@ class StoredEngine(ABC):
         with self._lock, self._store_errors():
             self._write(batch.documents, prepared, batch.removed)
             write_atomically(self._folder / "position", str(batch.position).encode())
-            self._refreshed()
+            self._refreshed()  # after two commits a file may look like the one before both
 
     def _store_errors(self) -> AbstractContextManager[None]:
         return store_errors(self._folder)

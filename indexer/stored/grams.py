@@ -15,9 +15,9 @@ import numpy.typing as npt
 
 from indexer.columns import Selection
 from indexer.stored.blockfile import BlockFile
-from indexer.stored.blocks import Block, Part, Terms, encoded, to_bytes
+from indexer.stored.blocks import Block, Part, encoded, to_bytes
 from indexer.stored.merging import merged
-from indexer.stored.sorted_texts import SortedTexts
+from indexer.stored.sorted_texts import SortedTexts, pairs_of
 
 Units = npt.NDArray[np.uint16]
 """UTF-16-LE code units of a folded text, as numbers that compare as their bytes do."""
@@ -31,12 +31,6 @@ _PART_PLACES = 1 << 20  # encoded at once: that takes several times their memory
 def units_of(folded: str) -> Units:
     """Return the UTF-16 code units of a folded text."""
     return np.frombuffer(folded.encode("utf-16-le"), ">u2")
-
-
-def pairs_of(units: Units) -> Terms:
-    """Return each unit but the last with its neighbour."""
-    wide = units.astype(np.uint32)
-    return wide[:-1] << np.uint32(16) | wide[1:]
 
 
 def having(blocks: Iterable[Block], phrase: Units, size: int) -> Selection:

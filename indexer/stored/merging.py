@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from indexer.columns import Selection
 from indexer.stored.blocks import (
+    DOCUMENT_BITS,
     Block,
     Figures,
     Part,
@@ -28,7 +29,6 @@ from indexer.stored.blocks import (
 
 _PART_BYTES = 1 << 18  # merged at once; they hold up to 130 times as much in memory
 _BEYOND = 1 << 32  # all terms
-_DOCUMENT_BITS = 16
 
 
 class _Opened(NamedTuple):
@@ -118,7 +118,7 @@ def _filled(bits: npt.NDArray[np.bool_], listed: Selection, opened: _Opened) -> 
     bits[lines[opened.owners[~in_list]], opened.documents[~in_list]] = True
     owners = np.concatenate([opened.mapped[~stays][rows], opened.owners[in_list]])
     documents = np.concatenate([opened.first + documents, opened.documents[in_list]])
-    return owners << _DOCUMENT_BITS | documents
+    return owners << DOCUMENT_BITS | documents
 
 
 def _bits(bitmaps: npt.NDArray[np.uint8], size: int) -> npt.NDArray[np.bool_]:

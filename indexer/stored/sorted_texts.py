@@ -79,8 +79,7 @@ class SortedTexts:
 
         Those that begin with the same unit are not parted.
         """
-        units = self.joined.view(">u2").astype(np.uint32)
-        pairs = units[:-1] << np.uint32(16) | units[1:]
+        pairs = pairs_of(self.joined.view(">u2"))
         documents = pieces(self.sizes)[0].astype(np.uint16)
         for start, end in pairwise(self._cuts(at_once)):
             owners = self.addresses[start:end] >> np.uint32(PIECE_BITS)
@@ -95,6 +94,12 @@ class SortedTexts:
 
         cuts = {bisect_left(range(size), unit(end), key=unit) for end in range(0, size, at_once)}
         return sorted({*cuts, size})
+
+
+def pairs_of(units: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint32]:
+    """Return each unit but the last (upper half) with the next one."""
+    wide = units.astype(np.uint32)
+    return wide[:-1] << np.uint32(16) | wide[1:]
 
 
 def pieces(sizes: Figures) -> tuple[Numbers, Figures]:

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tantivy
 
+from archive.errors import StoreError
 from indexer.engines import EngineName
 from indexer.errors import IndexUnusableError
 from indexer.stored import StoredFiles
@@ -82,6 +84,20 @@ def test_a_wrong_byte_is_noticed_before_tantivy_reads_it(tmp_path: Path, suffix:
         path.write_bytes(bytes([content[0] ^ 1]) + content[1:])
         with pytest.raises(IndexUnusableError, match="damaged"):
             TantivyEngine(tmp_path / "index")
+
+
+def test_what_tantivy_cannot_write_is_told_as_what_cannot_be_stored(tmp_path: Path) -> None:
+    with closing(TantivyEngine.create(tmp_path / "index")) as writer:
+        writer.commit(FIRST_VERSION, [], 1)
+        index = tantivy.Index.open(str(tmp_path / "index" / "tantivy"))
+        somebody_else = index.writer(heap_size=16 << 20, num_threads=1)
+        with pytest.raises(StoreError, match="cannot write the index"):
+            writer.commit(SECOND_VERSION, ["c"], 2)
+        assert writer.position == 1
+        assert report_ids(writer) == {document.report_id for document in FIRST_VERSION}
+        del somebody_else  # lets go of tantivy's lock
+        writer.commit(SECOND_VERSION, ["c"], 2)
+        assert report_ids(writer) == {"a", "b", "d"}
 
 
 def test_half_a_list_of_deleted_documents_is_no_damage(tmp_path: Path) -> None:
