@@ -31,7 +31,7 @@ from archive.facts import AttachmentLink
 from archive.files import OfferedFile
 from archive.model import Rejected, Rejection, Removal, Report, Snapshot
 
-CLEANER_VERSION: Final = 10
+CLEANER_VERSION: Final = 11
 """Grows whenever the same bytes may give another report."""
 
 _NOTHING: Final = Guidance()

@@ -224,14 +224,12 @@ def _lead(text: str, key: str) -> tuple[list[Found], bool]:
 
 def _value(label: Label, text: str) -> tuple[Found, bool]:
     """Cut a label's value out of what stands up to the next label; tell if it fits."""
-    key = key_of(text)
-    value = text[: len(text) - trailing_bits(key)].strip(_AROUND)
-    if not value and label.kind is Kind.ORGANISATION:
-        value = _site_named(text)
+    value = _without_bits(text)
     if label.kind is Kind.DATE:
         return _date_value(label, value)
     if label.kind is Kind.ORGANISATION:
-        value = re.split(r"\s{2,}|[|｜\t]", value)[0]
+        first = re.split(r"\s{2,}|[|｜\t]", value)[0]
+        value = _without_bits(first) or _site_named(text)  # 司法局字号：大 小|留言
     if label.kind in (Kind.WORD, Kind.CODE, Kind.TITLE):
         value = value.split(ROW)[0]  # a merged cell repeats its value
     if label.kind in (Kind.WORD, Kind.CODE, Kind.ORGANISATION):
@@ -242,6 +240,11 @@ def _value(label: Label, text: str) -> tuple[Found, bool]:
     )
     is_label = label.kind is Kind.WORD and _UNKNOWN_LABEL.match(key_of(value))
     return Found(label, "" if is_label else value), fits
+
+
+def _without_bits(text: str) -> str:
+    """Return a text without the chrome behind it, and without what is around."""
+    return text[: len(text) - trailing_bits(key_of(text))].strip(_AROUND)
 
 
 def _until_unknown(value: str) -> int:
